@@ -1,0 +1,147 @@
+/**
+ * What a lab run leaves behind: one JSON document, the same for the terminal, the result store, the committed reference
+ * results and the site. It holds raw samples only; every summary is derived from them by statistics.ts where it is shown.
+ *
+ * Units are in the names: `Ns` nanoseconds, `Bytes` bytes. Counts have no unit.
+ */
+import { z } from 'zod';
+import { environmentSchema } from './environment.ts';
+
+/** Raised when a field changes its meaning or goes; upgrade.ts brings older documents up to it. */
+export const SCHEMA_VERSION = 1;
+
+const count = z.int().nonnegative();
+
+/** What a series was run with: link, chunk size, control … by factor name. */
+export const factorsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
+export type Factors = z.infer<typeof factorsSchema>;
+
+/** System calls by name; null where only a trace could know them (a Node stream, a Java program). */
+const callsSchema = z.record(z.string(), count).nullable();
+
+const place = {
+  /** Round of the interleaved schedule, from 0. */
+  round: count,
+  /** Position in the whole run, from 0: the order in which samples were really taken. */
+  order: count,
+};
+
+/** One timed transfer. Faults, switches and memory are the sender's. */
+export const timeSampleSchema = z.strictObject({
+  ...place,
+  /** From the sender's first call to the receiver having the last byte. CLOCK_MONOTONIC. */
+  wallNs: z.int().positive(),
+  /** CLOCK_PROCESS_CPUTIME_ID of the sending process over the sample, user and system together. */
+  senderCpuNs: z.int().positive(),
+  receiverCpuNs: count,
+  bytes: z.int().positive(),
+  calls: callsSchema,
+  minorFaults: count,
+  majorFaults: count,
+  voluntarySwitches: count,
+  involuntarySwitches: count,
+  peakMemoryBytes: count,
+  /** True when the cgroup's CPU limit stopped one of the processes during the sample. */
+  throttled: z.boolean(),
+});
+export type TimeSample = z.infer<typeof timeSampleSchema>;
+
+/** One run of the overwrite test: how many of the bytes that arrived were written before, and after, the send call returned. */
+export const proofSampleSchema = z.strictObject({
+  ...place,
+  /** Bytes the send calls reported as sent before the file was overwritten. */
+  sentBytes: count,
+  /** Received bytes with the content the file had during the call. */
+  oldBytes: count,
+  /** Received bytes with the content that was written over the file after the call had returned. */
+  newBytes: count,
+  /** Received bytes that are neither. */
+  otherBytes: count,
+  /** Bytes of the file that read back as overwritten, which shows that the overwrite happened. */
+  overwrittenBytes: count,
+  /** For MSG_ZEROCOPY: whether the kernel's completion said that it copied after all; absent for every other path. */
+  kernelSaysCopied: z.boolean().optional(),
+  calls: callsSchema,
+});
+export type ProofSample = z.infer<typeof proofSampleSchema>;
+
+const seriesOf = <S extends z.ZodType>(sample: S) => ({
+  variant: z.string(),
+  /** `baseline` and `repeat` are the same thing, run twice a round: what they differ by is this machine's noise. */
+  role: z.enum(['baseline', 'repeat', 'variant']),
+  factors: factorsSchema,
+  samples: z.array(sample).min(1),
+});
+
+const timeSeriesSchema = z.strictObject({
+  ...seriesOf(timeSampleSchema),
+  /** CPU time of the whole machine over the series' samples, from /proc/stat (tick 10 ms); null where it is not readable. */
+  machineCpuNs: count.nullable(),
+  /** Time the hypervisor gave to others over the series' samples. */
+  stealNs: count.nullable(),
+});
+export type TimeSeries = z.infer<typeof timeSeriesSchema>;
+
+const proofSeriesSchema = z.strictObject(seriesOf(proofSampleSchema));
+export type ProofSeries = z.infer<typeof proofSeriesSchema>;
+
+/** Something that could not run on this machine, found out by trying. */
+const cannotRunSchema = z.strictObject({
+  variant: z.string(),
+  factors: factorsSchema,
+  /** Code of src/model/words/needs.ts; the English stands there. */
+  why: z.string(),
+  args: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type CannotRun = z.infer<typeof cannotRunSchema>;
+
+/** A warning is a value; src/model/words/warnings.ts says it, with its remedy. */
+export const warningSchema = z.strictObject({
+  code: z.string(),
+  args: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Warning = z.infer<typeof warningSchema>;
+
+/** One transfer a variant, before anything is measured, hashed at the far end. */
+const integritySchema = z.strictObject({
+  algorithm: z.literal('sha256'),
+  expected: z.string(),
+  received: z.array(z.strictObject({ variant: z.string(), factors: factorsSchema, bytes: count, hash: z.string() })),
+});
+
+const common = {
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  lab: z.string(),
+  question: z.string(),
+  /** When the run began, ISO 8601 in UTC. */
+  startedAt: z.iso.datetime(),
+  durationNs: z.int().nonnegative(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  environment: environmentSchema,
+  /** Seed of the schedule's shuffle: the same seed gives the same order. */
+  seed: z.int().nonnegative(),
+  /** Variant that everything is compared with. */
+  baseline: z.string(),
+  cannotRun: z.array(cannotRunSchema),
+  warnings: z.array(warningSchema),
+};
+
+export const timeResultSchema = z.strictObject({
+  kind: z.literal('time'),
+  ...common,
+  series: z.array(timeSeriesSchema).min(1),
+  integrity: integritySchema,
+});
+export type TimeResult = z.infer<typeof timeResultSchema>;
+
+export const proofResultSchema = z.strictObject({
+  kind: z.literal('proof'),
+  ...common,
+  series: z.array(proofSeriesSchema).min(1),
+});
+export type ProofResult = z.infer<typeof proofResultSchema>;
+
+/** A union by `kind`. Only `time` has time fields. */
+export const labResultSchema = z.discriminatedUnion('kind', [timeResultSchema, proofResultSchema]);
+export type LabResult = z.infer<typeof labResultSchema>;
+export type Series = LabResult['series'][number];
