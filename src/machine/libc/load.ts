@@ -1,0 +1,75 @@
+/**
+ * The only place that loads native code: binds functions of the C library through koffi.
+ *
+ * Conventions: pointers are numbers (user addresses are below 2^53), made from mappings of our own (memory.ts), never
+ * from JavaScript objects that the collector may move. errno must be read before any other call, so every wrapper reads
+ * it at once.
+ */
+import koffi from 'koffi';
+import { CannotRunHere } from '../cannot-run.ts';
+
+/** C types the bindings use; `size`, `ssize` and `offset` are 64-bit on every system the labs run on. */
+export type CType = 'int' | 'uint' | 'long' | 'ulong' | 'size_t' | 'ssize' | 'offset' | 'pointer' | 'string' | 'void';
+
+const spelling: Record<CType, string> = {
+  int: 'int',
+  uint: 'uint',
+  long: 'long',
+  ulong: 'ulong',
+  size_t: 'size_t',
+  ssize: 'int64_t',
+  offset: 'int64_t',
+  pointer: 'uintptr_t',
+  string: 'str',
+  void: 'void',
+};
+
+let library: ReturnType<typeof koffi.load> | undefined;
+
+function libc(): ReturnType<typeof koffi.load> {
+  if (library) return library;
+  if (process.platform !== 'linux') throw new CannotRunHere('not-linux', { platform: process.platform });
+  try {
+    library = koffi.load('libc.so.6');
+  } catch {
+    // musl: the program itself carries the C library's symbols.
+    library = koffi.load(null);
+  }
+  return library;
+}
+
+/**
+ * Binds one function of the C library. Binding happens at the first call, so that importing costs nothing off Linux and
+ * a function that is missing is an answer for the lab that needs it, not a crash at start.
+ *
+ * @throws {CannotRunHere} from the returned function, when the C library has no such function
+ */
+export function bind<F extends (...args: never[]) => unknown>(name: string, result: CType, parameters: CType[]): F {
+  let bound: F | undefined;
+  return ((...args: never[]) => {
+    bound ??= find<F>(name, result, parameters);
+    return bound(...args);
+  }) as F;
+}
+
+function find<F>(name: string, result: CType, parameters: CType[]): F {
+  const library = libc();
+  try {
+    return library.func(name, spelling[result], parameters.map((parameter) => spelling[parameter])) as unknown as F;
+  } catch (error) {
+    throw new CannotRunHere('no-symbol', { call: name }, { cause: error });
+  }
+}
+
+/** errno of the call just made on this thread. Read it before anything else is called. */
+export function errno(): number {
+  return koffi.errno();
+}
+
+/** An ArrayBuffer over `length` bytes at `address`. It costs microseconds: never make one inside a timed sample. */
+export function viewOf(address: number, length: number): ArrayBuffer {
+  return koffi.view(address as never, length);
+}
+
+/** Version of the foreign-function library, for the result's environment. */
+export const koffiVersion: string = koffi.version;

@@ -1,0 +1,94 @@
+/**
+ * What this machine offers and allows, found out by doing each thing once. Nothing is left behind, and nothing waits: a
+ * look at everything takes well under two seconds.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  cachestat,
+  connect,
+  EINVAL,
+  listen,
+  Mapping,
+  O_DIRECT,
+  open,
+  preadNoWait,
+  SyscallError,
+  setOption,
+} from '#libc';
+import { CannotRunHere } from './cannot-run.ts';
+import { addressFor, prepare } from './links.ts';
+import type { WorkFolder } from './work-folder.ts';
+
+/** One thing a lab may need. `why` is a code of src/model/words/needs.ts; null when the machine has it. */
+export interface Need {
+  readonly name: string;
+  readonly why: string | null;
+  readonly args: Readonly<Record<string, string | number>>;
+}
+
+const PROBE_MS = 2000;
+
+/** Tries everything that labs need, in a folder of its own inside the work folder. */
+export function tryNeeds(work: WorkFolder): Need[] {
+  const folder = mkdtempSync(join(work.path, 'run-probe-'));
+  const file = join(folder, 'probe');
+  try {
+    writeFileSync(file, Buffer.alloc(8192), { flush: true });
+    return [
+      attempt('cachestat', () => {
+        using probe = open(file);
+        cachestat(probe.fd);
+      }),
+      attempt('preadv2(RWF_NOWAIT)', () => {
+        using probe = open(file);
+        using memory = Mapping.anonymous(4096);
+        preadNoWait(probe.fd, memory.address, 4096, 0);
+      }),
+      attempt('O_DIRECT in the work folder', () => openDirect(file, work.fileSystem)),
+      attempt('MSG_ZEROCOPY over TCP', zeroCopySocket),
+      attempt('strace', () => traceTrue(join(folder, 'trace'))),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function attempt(name: string, probe: () => void): Need {
+  try {
+    probe();
+    return { name, why: null, args: {} };
+  } catch (error) {
+    if (error instanceof CannotRunHere) return { name, why: error.code, args: error.args };
+    if (error instanceof SyscallError) return { name, why: 'no-kernel-feature', args: { call: error.call, errno: error.code } };
+    throw error;
+  }
+}
+
+/** @throws {CannotRunHere} where the file system refuses O_DIRECT */
+function openDirect(file: string, fileSystem: string): void {
+  try {
+    using _ = open(file, O_DIRECT);
+  } catch (error) {
+    if (!(error instanceof SyscallError) || error.errno !== EINVAL) throw error;
+    throw new CannotRunHere('unsupported-file-system', { call: 'open(O_DIRECT)', fileSystem }, { cause: error });
+  }
+}
+
+function zeroCopySocket(): void {
+  const { socket, address } = listen(addressFor('tcp'));
+  using listener = socket;
+  using _ = connect(address, (fd) => {
+    prepare(fd, 'tcp', 'reno');
+    setOption(fd, 'SO_ZEROCOPY', 1);
+  });
+  listener.fd;
+}
+
+/** strace is there and may trace: tried on `true`. @throws {CannotRunHere} */
+function traceTrue(output: string): void {
+  const run = spawnSync('strace', ['-o', output, 'true'], { timeout: PROBE_MS, killSignal: 'SIGTERM', encoding: 'utf8' });
+  if (run.error && 'code' in run.error && run.error.code === 'ENOENT') throw new CannotRunHere('no-strace');
+  if (run.status !== 0) throw new CannotRunHere('refused', { call: 'ptrace' });
+}

@@ -1,0 +1,51 @@
+/** What a machine has for the tests, found out by doing the thing once. */
+import { spawnSync } from 'node:child_process';
+
+/** Why a tier cannot run, and the line that would change it. */
+export interface Missing {
+  readonly why: string;
+  readonly remedy: string;
+}
+
+/** Outcome of a program that was tried: it is not there, it ran, or it failed with the first line it said. */
+export type Tried =
+  | { readonly state: 'absent' }
+  | { readonly state: 'ran' }
+  | { readonly state: 'failed'; readonly said: string };
+
+/** Runs a program once. */
+export type Try = (program: string, args: readonly string[]) => Tried;
+
+/** Names under which distributions install Chromium or a browser that is driven the same way. */
+const chromiums = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+
+/** strace is there, and this user may trace: a container without SYS_PTRACE has the one and not the other. */
+export function tryStrace(tryProgram: Try = tryOnce): Missing | null {
+  const tried = tryProgram('strace', ['-o', '/dev/null', 'true']);
+  if (tried.state === 'ran') return null;
+  if (tried.state === 'absent') {
+    return { why: 'strace is not installed', remedy: 'apt-get install -y strace would add it' };
+  }
+  return {
+    why: `strace is installed and may not trace (${tried.said})`,
+    remedy:
+      'in a container, docker run --cap-add=SYS_PTRACE would allow it; elsewhere, sysctl kernel.yama.ptrace_scope=1',
+  };
+}
+
+/** A Chromium that starts: on Ubuntu the package `chromium-browser` is a script that only names another package. */
+export function findChromium(tryProgram: Try = tryOnce): Missing | null {
+  const tried = chromiums.map((name) => tryProgram(name, ['--version']));
+  if (tried.some((one) => one.state === 'ran')) return null;
+  const failed = tried.find((one) => one.state === 'failed');
+  const why = failed ? `Chromium is installed and does not start (${failed.said})` : 'Chromium is not installed';
+  return { why, remedy: 'apt-get install -y chromium would add it' };
+}
+
+function tryOnce(program: string, args: readonly string[]): Tried {
+  const done = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000 });
+  if (done.error && 'code' in done.error && done.error.code === 'ENOENT') return { state: 'absent' };
+  if (done.status === 0) return { state: 'ran' };
+  const said = `${done.stderr ?? ''}\n${done.stdout ?? ''}`.trim().split('\n')[0];
+  return { state: 'failed', said: said || done.error?.message || `it ended with ${done.signal ?? done.status}` };
+}
