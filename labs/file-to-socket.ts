@@ -1,0 +1,73 @@
+/**
+ * What does each copy cost when a file goes to a socket?
+ *
+ * Shows: CPU time, wall time, system calls, faults and switches of five ways to send the same file to the same receiver
+ * in the same order of magnitude of bytes, on this machine.
+ * Leaves out: the network card and its DMA (there is none on loopback), cold files, many connections, TLS.
+ */
+import { createReadStream } from 'node:fs';
+import { Socket } from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import { runFile } from '#cli/run-file.ts';
+import { defineLab, type SendFunction } from '#measure/lab.ts';
+import { timeTransfers } from '#measure/transfers.ts';
+import { mmapWrite } from '#transfer/mmap-write.ts';
+import { readWrite } from '#transfer/read-write.ts';
+import { sendfile } from '#transfer/sendfile.ts';
+import { splice } from '#transfer/splice.ts';
+import { wholeFile } from '#transfer/whole-file.ts';
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+const everyLink = ['tcp', 'tcp-100k', 'unix'] as const;
+
+/** What a Node programmer writes: a read stream piped to the socket. */
+const nodeStream: SendFunction = async ({ path }, descriptor, chunk) => {
+  const socket = new Socket({ fd: descriptor, readable: false, writable: true });
+  await pipeline(createReadStream(path, { highWaterMark: chunk }), socket);
+  socket.destroy();
+};
+
+const lab = defineLab({
+  id: 'file-to-socket',
+  kind: 'time',
+  title: 'From a file to a socket, five ways',
+  question: 'What does each copy cost when a file goes to a socket?',
+  first: 1,
+  shows: [
+    'CPU time of sender and receiver per GiB, wall time, system calls, faults and context switches',
+    'the same file, receiver and socket options for every way, in an order drawn anew each round',
+  ],
+  leavesOut: ['a network card and its DMA', 'files that are not in memory', 'many connections at once', 'TLS'],
+  needs: [],
+  variants: {
+    'read-write': 'read + write',
+    'mmap-write': 'mmap + write',
+    sendfile: 'sendfile',
+    splice: 'splice',
+    'node-stream': "Node's stream",
+  },
+  senders: {
+    'read-write': readWrite,
+    'mmap-write': mmapWrite,
+    // sendfile has no buffer to size: one call is asked for everything that is left.
+    sendfile: wholeFile(sendfile),
+    splice,
+    'node-stream': nodeStream,
+  },
+  baseline: 'read-write',
+  cost: {
+    quick: { seconds: 12, diskBytes: 64 * MiB, memoryBytes: 200 * MiB },
+    default: { seconds: 60, diskBytes: 256 * MiB, memoryBytes: 400 * MiB },
+    full: { seconds: 150, diskBytes: 256 * MiB, memoryBytes: 400 * MiB },
+  },
+  run: timeTransfers({
+    quick: { links: everyLink, chunks: [64 * KiB], rounds: 7, bytes: 64 * MiB },
+    default: { links: everyLink, chunks: [64 * KiB], rounds: 11, bytes: 256 * MiB },
+    full: { links: everyLink, chunks: [64 * KiB, 4 * KiB], rounds: 11, bytes: 256 * MiB },
+  }),
+});
+
+export default lab;
+
+await runFile(import.meta, lab);

@@ -1,0 +1,78 @@
+/** The one place that turns an error into a sentence and an exit code. */
+import { constants } from 'node:os';
+import { CannotRunHere } from '#machine/cannot-run.ts';
+import { needText } from '#model/words/needs.ts';
+
+export const ExitCode = {
+  ok: 0,
+  broke: 1,
+  usage: 2,
+  cannotRunHere: 3,
+  bug: 70,
+  timeout: 124,
+} as const;
+
+/** A wrong argument: one sentence, exit code 2. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** The run was asked to stop by a signal: exit code 128 + its number. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+  readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+  constructor(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') {
+    super('Stopped. Nothing of the run is left; results that were finished are kept');
+    this.signal = signal;
+  }
+}
+
+/** Expected errors by name: they come from rooms that know nothing of exit codes. */
+const codes: Readonly<Record<string, number>> = {
+  UsageError: ExitCode.usage,
+  UnreadableResult: ExitCode.usage,
+  BadRequest: ExitCode.usage,
+  NoWorkFolder: ExitCode.cannotRunHere,
+  CannotRunHere: ExitCode.cannotRunHere,
+  CannotListen: ExitCode.cannotRunHere,
+  SiteNotBuilt: ExitCode.cannotRunHere,
+  ChildBroke: ExitCode.broke,
+  PeerGone: ExitCode.broke,
+  FileEnded: ExitCode.broke,
+  ReceiverStalled: ExitCode.timeout,
+  ChildTimeout: ExitCode.timeout,
+};
+
+/** System errors that the machine's state explains while a run goes on: the disk filled, a folder went away. */
+const circumstances = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EMFILE', 'ENFILE', 'ENOMEM', 'EEXIST', 'ENOENT', 'EIO']);
+
+/** Exit code of an error; 70 when it is one that nobody expected. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) return 128 + constants.signals[error.signal];
+  if (!(error instanceof Error)) return ExitCode.bug;
+  const known = codes[error.name];
+  if (known !== undefined) return known;
+  return circumstances.has((error as NodeJS.ErrnoException).code ?? '') ? ExitCode.broke : ExitCode.bug;
+}
+
+/** Says an error on stderr, in one sentence when it was expected, and sets the exit code. */
+export function endWith(error: unknown): void {
+  const code = exitCodeOf(error);
+  process.exitCode = code;
+  if (code === ExitCode.bug) {
+    process.stderr.write(`zc: a bug of ours, please report it with this text:\n${error instanceof Error ? error.stack : String(error)}\n`);
+    return;
+  }
+  process.stderr.write(`zc: ${sentence(error as Error)}\n`);
+}
+
+function sentence(error: Error): string {
+  const text = error instanceof CannotRunHere ? cannotRunSentence(error) : error.message;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function cannotRunSentence({ code, args }: CannotRunHere): string {
+  const { why, remedy } = needText({ why: code, args: { ...args } });
+  return `Cannot run here: ${why}${remedy ? `. ${remedy}` : ''}`;
+}

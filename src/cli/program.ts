@@ -1,0 +1,110 @@
+/** The commands and their options. What a command does is loaded only when it runs. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { endWith, ExitCode } from './exit.ts';
+import { count, port, size } from './arguments.ts';
+
+const examples = `
+Start here:
+  ./zc run file-to-socket --quick   send a file five ways, and compare what each costs
+  ./zc run shared-pages             see whose bytes arrive when the file is overwritten after the call
+  ./zc list                         the labs
+  ./zc doctor                       what this machine can run
+
+Exit codes: 0 finished, whatever a lab found · 1 a run broke · 2 wrong arguments or unreadable result · 3 cannot run here
+            70 a bug of ours · 124 timeout · 130 interrupted · 143 terminated. Nothing is sent anywhere.`;
+
+/** Reads an argument with `parse`, as commander wants its errors. */
+function argument<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message);
+    }
+  };
+}
+
+const json = () => new Option('--json', 'print one JSON document on stdout');
+
+function build(): Command {
+  const program = new Command('zc')
+    .usage('COMMAND [options]')
+    .description('Zero Copy, Measured: labs that show, on this machine, how bytes get from a file to a socket.')
+    .version('0.1.0')
+    .addHelpText('after', examples)
+    .helpCommand('help [command]', 'how a command is used')
+    .showSuggestionAfterError()
+    .exitOverride();
+
+  program
+    .command('run')
+    .description('run labs and report what they found')
+    .argument('[lab...]', 'ids of labs, see ./zc list')
+    .option('--all', 'every lab')
+    .option('--quick', 'fewer bytes and rounds, same method')
+    .option('--full', 'more sizes and rounds')
+    .option('--size <bytes>', 'payload of a transfer: 64MiB, 100000', argument(size))
+    .option('--rounds <n>', 'rounds of the schedule', argument(count))
+    .addOption(new Option('--receiver <how>', 'copy into a buffer, or discard in the kernel (TCP)').choices(['copy', 'discard']).default('copy'))
+    .option('--seed <n>', 'seed of the order of samples', argument(count))
+    .option('--work <folder>', 'where files are made (needs a local disk)')
+    .option('--out <file>', 'where the result goes; must not exist')
+    .option('--verbose', 'everything: all warnings, environment')
+    .addOption(json())
+    .addHelpText('after', '\nExample: ./zc run file-to-socket --quick --json > result.json')
+    .action(async (labs: string[], options) => (await import('./run.ts')).run(labs, options));
+
+  program
+    .command('list')
+    .description('the labs: question, cost, needs')
+    .option('--all', 'every lab, not only those to begin with')
+    .addOption(json())
+    .action(async (options) => (await import('./list.ts')).list(options));
+
+  program
+    .command('doctor')
+    .description('what this machine is, and which labs it can run')
+    .option('--work <folder>', 'look at this work folder')
+    .addOption(json())
+    .action(async (options) => (await import('./doctor.ts')).doctor(options));
+
+  program
+    .command('serve')
+    .description('serve the site at 127.0.0.1, with your own results')
+    .option('--port <n>', 'port to use', argument(port))
+    .addOption(json())
+    .action(async (options) => (await import('./serve-command.ts')).serveSite(options));
+
+  program
+    .command('start', { hidden: true })
+    .description('what npm start does: two labs, then the site')
+    .option('--no-serve', 'end after the reports')
+    .option('--port <n>', 'port to use', argument(port))
+    .action(async (options) => (await import('./start.ts')).start(options));
+
+  return program;
+}
+
+/** Runs the command line and ends the process with the right exit code. */
+export async function runCommand(args: readonly string[]): Promise<void> {
+  // A reader that closes our stdout has seen enough: that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(ExitCode.ok);
+    throw error;
+  });
+  if (args.length === 0) {
+    const { welcome } = await import('./welcome.ts');
+    welcome();
+    return;
+  }
+  try {
+    await build().parseAsync(['node', 'zc', ...args]);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // commander has said what is wrong; help and version end with 0.
+      process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+    } else {
+      endWith(error);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/** Says how far a run is, on stderr: one line that is rewritten on a terminal, one line a phase elsewhere. */
+export function progressOn(stream: NodeJS.WriteStream, name: string): (done: number, total: number, what: string) => void {
+  let phase = '';
+  return (done, total, what) => {
+    if (stream.isTTY) {
+      const line = `${name}: ${what} ${done}/${total}`;
+      stream.write(done >= total ? '\r\x1b[K' : `\r\x1b[K${line}`);
+    } else if (what !== phase && what !== 'done') {
+      stream.write(`${name}: ${what}\n`);
+    }
+    phase = what;
+  };
+}

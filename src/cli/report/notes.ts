@@ -1,0 +1,81 @@
+/** What stands under the numbers: what could not run, and what puts the numbers in doubt. Each with what helps. */
+import type { CannotRun, LabResult, Warning } from '#model/result.ts';
+import { formatFactor } from '#model/words/factors.ts';
+import { needText } from '#model/words/needs.ts';
+import { byImportance, warningText } from '#model/words/warnings.ts';
+import type { ReportOptions } from './options.ts';
+import { paint, spell, wrap } from './text.ts';
+
+/** Whole sentences. */
+export interface Note {
+  readonly text: string;
+  readonly remedy: string | null;
+}
+
+/**
+ * Notes of a result, the most important first.
+ *
+ * @param derived warnings that follow from the samples: they replace those that the run left with the same code
+ */
+export function notesOf(
+  result: LabResult,
+  titles: Readonly<Record<string, string>>,
+  derived: readonly Warning[] = [],
+): Note[] {
+  const told = result.warnings.filter(({ code }) => !derived.some((one) => one.code === code));
+  const warnings = byImportance([...told, ...derived]);
+  return [...cannotRunNotes(result, titles), ...warnings.map(warningText)];
+}
+
+/** One note for everything that could not run for the same reason. */
+function cannotRunNotes(result: LabResult, titles: Readonly<Record<string, string>>): Note[] {
+  const reasons = Map.groupBy(result.cannotRun, ({ why, args }) => JSON.stringify([why, args]));
+  return [...reasons.values()].map((same) => {
+    const { why, remedy } = needText(same[0] as CannotRun);
+    const names = new Set(same.map((one) => nameOf(one, result, titles)));
+    return { text: `Cannot run here: ${[...names].join(', ')}: ${why}.`, remedy };
+  });
+}
+
+/** The title, with the link only where the same path ran over another. */
+function nameOf({ variant, factors }: CannotRun, result: LabResult, titles: Readonly<Record<string, string>>): string {
+  const title = titles[variant] ?? variant;
+  const elsewhere = result.series.some((series) => series.variant === variant);
+  return elsewhere && factors.link !== undefined ? `${title} over ${formatFactor('link', factors.link)}` : title;
+}
+
+/** Notes in the default report, however much room there is. */
+const MOST = 3;
+
+/** Every note with its remedy, however many lines that takes. */
+export function allNotes(notes: readonly Note[], options: ReportOptions): string[] {
+  return notes.flatMap((note) => noteLines(note, true, options));
+}
+
+/**
+ * As many notes as fit into `room` lines: rather more of them than their remedies. A last line says what was left out.
+ * The most important note is always there, also where there is no room for it.
+ */
+export function fittingNotes(notes: readonly Note[], room: number, options: ReportOptions): string[] {
+  let lines: string[] = [];
+  for (let shown = Math.min(MOST, notes.length); shown >= 1; shown--) {
+    for (const remedies of [true, false]) {
+      const some = notes.slice(0, shown);
+      const left = leftOutText(notes.length - shown, !remedies && some.some(({ remedy }) => remedy !== null));
+      lines = [...some.flatMap((note) => noteLines(note, remedies, options)), ...(left ? [left] : [])];
+      if (lines.length <= room) return lines;
+    }
+  }
+  return lines;
+}
+
+function leftOutText(more: number, remedies: boolean): string {
+  if (more === 0) return remedies ? 'What helps: --verbose' : '';
+  return remedies ? `${more} more, and what helps: --verbose` : `${more} more: --verbose`;
+}
+
+function noteLines({ text, remedy }: Note, withRemedy: boolean, options: ReportOptions): string[] {
+  const whole = withRemedy && remedy ? `${text} ${remedy}` : text;
+  const [first = '', ...others] = wrap(spell(whole, options), options.width - 2);
+  return [`${paint('!', 'yellow', options)} ${first}`, ...others.map((line) => `  ${line}`)];
+}

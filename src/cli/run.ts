@@ -1,0 +1,121 @@
+/** `./zc run`: runs labs one after the other, stores each result as its lab ends, and reports it. */
+import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Descriptor } from '#libc';
+import { holdMachine } from '#machine/lock.ts';
+import { storeResult } from '#machine/result-store.ts';
+import { chooseWorkFolder } from '#machine/work-folder.ts';
+import { type Lab, loadLab, type Mode, type Request } from '#measure/lab.ts';
+import { withSession } from '#measure/session.ts';
+import { type LabResult, labResultSchema } from '#model/result.ts';
+import { formatBytes } from '#model/words/units.ts';
+import { endWith, UsageError } from './exit.ts';
+import { labFile, labIds } from './places.ts';
+import { progressOn } from './progress.ts';
+import { reportOptions } from './report-options.ts';
+import { renderReport } from './report/index.ts';
+import { stopSignal } from './signals.ts';
+import { closest } from './suggest.ts';
+
+export interface RunOptions {
+  all?: boolean;
+  quick?: boolean;
+  full?: boolean;
+  size?: number;
+  rounds?: number;
+  receiver?: 'copy' | 'discard';
+  seed?: number;
+  work?: string;
+  out?: string;
+  verbose?: boolean;
+  json?: boolean;
+}
+
+/** Runs the labs and sets the exit code: 0 when all finished, else that of the first that did not. */
+export async function run(ids: readonly string[], options: RunOptions): Promise<void> {
+  const labs = await chosen(ids, options);
+  if (options.out !== undefined && existsSync(options.out)) {
+    throw new UsageError(`Cannot write the result to '${resolve(options.out)}': it exists already; name a new file with --out`);
+  }
+  const signal = stopSignal();
+  const results: LabResult[] = [];
+  for (const { lab, path } of labs) {
+    try {
+      results.push(await runOne(lab, path, options, signal));
+    } catch (error) {
+      // The others still run, unless the reader stopped us; the first failure decides the exit code.
+      const earlier = process.exitCode;
+      endWith(error);
+      if (earlier) process.exitCode = earlier;
+      if (signal.aborted) break;
+    }
+  }
+  if (options.json && results.length > 0) {
+    const [first] = results;
+    process.stdout.write(`${JSON.stringify(labs.length === 1 ? first : { schemaVersion: 1, results }, null, 1)}\n`);
+  }
+}
+
+/** Runs one lab, stores its result and reports it, unless everything is to be one JSON document. */
+export async function runOne(lab: Lab, path: string, options: RunOptions, signal: AbortSignal): Promise<LabResult> {
+  const request = requestFrom(options);
+  const cost = lab.cost[request.mode];
+  const diskBytes = request.bytes ?? cost.diskBytes;
+  using _ = await hold(lab, signal);
+  process.stderr.write(`${lab.id}: about ${cost.seconds} s, ${formatBytes(diskBytes)} on disk, ${formatBytes(cost.memoryBytes)} of memory\n`);
+  const progress = progressOn(process.stderr, lab.id);
+  const result = await withSession({ request, labFile: path, work: options.work, diskBytes, progress, signal }, (session) =>
+    lab.run(lab, session),
+  );
+  labResultSchema.parse(result);
+  const stored = storeResult(result, options.out, chooseWorkFolder(options.work, 0).path);
+  if (!options.json) {
+    process.stdout.write(`${renderReport(result, lab, reportOptions(options.verbose === true))}\n`);
+    const instead = stored.instead ? ` (${stored.instead})` : '';
+    process.stderr.write(`Every sample is in ${stored.path}${instead}\n`);
+  }
+  return result;
+}
+
+/** The measuring lock, with a sentence when another run has it. */
+async function hold(lab: Lab, signal: AbortSignal): Promise<Descriptor | null> {
+  return await holdMachine(
+    `./zc run ${lab.id}`,
+    (holder) => process.stderr.write(`${lab.id}: waiting for another run on this machine to end (${holder})\n`),
+    signal,
+  ).catch((error) => {
+    throw signal.aborted ? signal.reason : error;
+  });
+}
+
+async function chosen(ids: readonly string[], options: RunOptions): Promise<{ lab: Lab; path: string }[]> {
+  const known = labIds();
+  if (options.quick && options.full) throw new UsageError('Cannot run --quick and --full at once: choose one');
+  if (ids.length === 0 && !options.all) {
+    throw new UsageError(`Expected the id of a lab, found none: ./zc run ${known[0]} --quick, or ./zc list for all of them`);
+  }
+  if (options.out !== undefined && (options.all || ids.length > 1)) {
+    throw new UsageError('Cannot write several results to one --out file: run one lab with it');
+  }
+  const wanted = options.all ? known : [...new Set(ids)];
+  const paths = wanted.map((id) => labFile(id) ?? unknown(id, known));
+  return await Promise.all(paths.map(async (path) => ({ lab: await loadLab(path), path })));
+}
+
+function unknown(id: string, known: readonly string[]): never {
+  const near = closest(id, known);
+  throw new UsageError(`Cannot find a lab '${id}': ${near ? `did you mean '${near}'? ` : ''}./zc list shows all of them`);
+}
+
+function requestFrom(options: RunOptions): Request {
+  const mode: Mode = options.quick ? 'quick' : options.full ? 'full' : 'default';
+  return {
+    mode,
+    rounds: options.rounds ?? null,
+    bytes: options.size ?? null,
+    receiver: options.receiver ?? 'copy',
+    seed: options.seed ?? randomInt(2 ** 32 - 1),
+  };
+}
+

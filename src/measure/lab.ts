@@ -1,0 +1,55 @@
+/** What a lab is. A lab file in labs/ calls defineLab() and is what the articles link to and quote. */
+import type { CatalogueEntry } from '#model/catalogue.ts';
+import type { LabResult } from '#model/result.ts';
+import type { Technique } from '#transfer/mover.ts';
+import type { Session } from './session.ts';
+
+export type Mode = 'quick' | 'default' | 'full';
+
+/** What the reader asked for, checked by the time a lab sees it. */
+export interface Request {
+  readonly mode: Mode;
+  /** Rounds of the schedule; null: the lab's own number for the mode. */
+  readonly rounds: number | null;
+  /** Payload of a transfer in bytes; null: the lab's own. */
+  readonly bytes: number | null;
+  /** What the receiver does: read into a buffer, or discard in the kernel (MSG_TRUNC, TCP only). */
+  readonly receiver: 'copy' | 'discard';
+  readonly seed: number;
+}
+
+/** A request that this lab cannot serve: exit code 2. */
+export class BadRequest extends Error {
+  override name = 'BadRequest';
+}
+
+/** The file a sender sends: its path, and how many bytes from its start. */
+export interface SourceFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/**
+ * A way of sending that is not a technique of ours: what a programmer would write with a library. It owns the descriptor
+ * and must close it. Its calls are not counted: only a trace knows them.
+ */
+export type SendFunction = (source: SourceFile, socket: number, chunk: number) => Promise<void>;
+
+export type Sender = Technique | SendFunction;
+
+/** A lab: the catalogue's entry, its senders by variant, and how it runs. */
+export interface Lab extends CatalogueEntry {
+  /** Ways of sending by variant, for labs whose transfers run in the sending process (sender.ts). */
+  readonly senders?: Readonly<Record<string, Sender>>;
+  run(lab: Lab, session: Session): Promise<LabResult>;
+}
+
+/** Describes a lab. It starts nothing. */
+export function defineLab(lab: Lab): Lab {
+  return lab;
+}
+
+/** Loads a lab file. Nothing in src imports labs: the command line and the measuring child are given a path. */
+export async function loadLab(path: string): Promise<Lab> {
+  return ((await import(path)) as { default: Lab }).default;
+}

@@ -1,0 +1,45 @@
+/** What the parent asks of the sending and the receiving process, and what they answer: lines of JSON (machine/child.ts). */
+import type { Address } from '#libc';
+import type { Link } from '#machine/links.ts';
+
+export interface SendQuestion {
+  /** Lab file whose senders hold the variant. */
+  lab: string;
+  variant: string;
+  address: Address;
+  link: Link;
+  congestion: string;
+  path: string;
+  bytes: number;
+  chunk: number;
+}
+
+export interface SendAnswer {
+  /** CLOCK_MONOTONIC before the first call, ns. */
+  startNs: number;
+  cpuNs: number;
+  calls: Record<string, number> | null;
+  minorFaults: number;
+  majorFaults: number;
+  voluntarySwitches: number;
+  involuntarySwitches: number;
+  peakMemoryBytes: number;
+}
+
+export type ReceiveQuestion =
+  | { do: 'listen'; link: Link; congestion: string }
+  /** Take one connection and read it to its end: into a buffer, discarding, or hashing what came. */
+  | { do: 'receive'; link: Link; how: 'copy' | 'discard' | 'hash' };
+
+export interface ListenAnswer {
+  address: Address;
+}
+
+export interface ReceiveAnswer {
+  /** CLOCK_MONOTONIC when the last byte was there, ns. */
+  endNs: number;
+  cpuNs: number;
+  bytes: number;
+  /** sha256 when it was asked to hash, else null. */
+  hash: string | null;
+}

@@ -1,0 +1,73 @@
+/** The sending process of a run. Program: started by transfers.ts, pinned, one for all samples. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { connect, finishSending, Mapping, Meter, open, recv, setNonBlocking, setTimeouts } from '#libc';
+import { answerQuestions } from '#machine/answering.ts';
+import { prepare } from '#machine/links.ts';
+import { sendBlocking } from '#transfer/blocking-loop.ts';
+import { type Lab, loadLab, type Sender } from './lab.ts';
+import type { SendAnswer, SendQuestion } from './protocol.ts';
+
+const PATIENCE_MS = 20_000;
+
+const meter = new Meter();
+const acknowledgement = Mapping.anonymous(8);
+let lab: Lab | undefined;
+
+await answerQuestions<SendQuestion>(async (question) => {
+  lab ??= await loadLab(question.lab);
+  const sender = lab.senders?.[question.variant];
+  if (!sender) throw new Error(`Cannot send by '${question.variant}': lab ${lab.id} has no such variant`);
+  return await sample(sender, question);
+});
+
+async function sample(sender: Sender, question: SendQuestion): Promise<SendAnswer> {
+  using file = open(question.path);
+  using socket = connect(question.address, (fd) => prepare(fd, question.link, question.congestion));
+  setTimeouts(socket.fd, PATIENCE_MS);
+  resetPeakMemory();
+  const before = meter.usage();
+  const cpuBefore = meter.cpuNs();
+  const startNs = meter.monotonicNs();
+
+  let calls: Record<string, number> | null = null;
+  if (typeof sender === 'function') {
+    await sender({ path: question.path, bytes: question.bytes }, socket.duplicate(), question.chunk);
+    setNonBlocking(socket.fd, false);
+  } else {
+    using mover = sender.open({ fd: file.fd, bytes: question.bytes }, socket, question.chunk);
+    sendBlocking(mover, socket, 0, question.bytes, PATIENCE_MS);
+    finishSending(socket.fd);
+    calls = { ...mover.calls };
+  }
+  // The receiver says one byte when it has everything: the work for queued bytes belongs to this sample.
+  const acknowledged = recv(socket.fd, acknowledgement.address, 1);
+  if (acknowledged !== 1) throw new Error(`the receiver did not acknowledge the transfer by '${question.variant}' (${acknowledged})`);
+
+  const cpuNs = meter.cpuNs() - cpuBefore;
+  const after = meter.usage();
+  return {
+    startNs,
+    cpuNs,
+    calls,
+    minorFaults: after.minorFaults - before.minorFaults,
+    majorFaults: after.majorFaults - before.majorFaults,
+    voluntarySwitches: after.voluntarySwitches - before.voluntarySwitches,
+    involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
+    peakMemoryBytes: peakMemory(),
+  };
+}
+
+/** Writing 5 resets the peak of resident memory (proc(5), /proc/PID/clear_refs); where that is barred the peak is the process's. */
+function resetPeakMemory(): void {
+  try {
+    writeFileSync('/proc/self/clear_refs', '5');
+  } catch {
+    // An older kernel or a sandbox.
+  }
+}
+
+/** VmHWM in bytes. */
+function peakMemory(): number {
+  const line = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'));
+  return line ? Number(line[1]) * 1024 : 0;
+}

@@ -1,0 +1,86 @@
+import type { TimeResult, TimeSample, Warning } from '#model/result.ts';
+import { baselineDifference, factorGroups, noise } from '#model/statistics.ts';
+import { warning } from '#model/words/warnings.ts';
+import { pageSize } from '#libc';
+import type { WorkFolder } from '#machine/work-folder.ts';
+
+/** Shorter samples are mostly starting and stopping. ns */
+const SHORT_NS = 5e6;
+/** Noise above which a machine can say little. */
+const WIDE = 0.15;
+/** Shares of CPU time by others, and by the hypervisor's other guests, from which on a run is doubtful. */
+const BUSY = 0.15;
+const STOLEN = 0.02;
+/** Below it, the cost of a call weighs (design: shown with every result below 64 KiB). Bytes. */
+const SMALL_CALL_BYTES = 65_536;
+
+/** What a reader of this result must know, each with its remedy in src/model/words/warnings.ts. */
+export function transferWarnings(
+  result: TimeResult,
+  work: WorkFolder,
+  file: { resident: number; pages: number },
+): Warning[] {
+  const samples = result.series.flatMap((series) => series.samples);
+  return [
+    ...throttling(samples),
+    ...noiseWarnings(result),
+    ...residency(samples, file),
+    ...neighbours(result, samples),
+    ...settings(result, work, samples),
+  ];
+}
+
+function throttling(samples: TimeSample[]): Warning[] {
+  const stopped = samples.filter((sample) => sample.throttled).length;
+  return stopped > 0 ? [warning('throttled', { samples: stopped, of: samples.length })] : [];
+}
+
+/** The baseline against itself, for each link: it should not differ, and not by much either way. */
+function noiseWarnings(result: TimeResult): Warning[] {
+  return factorGroups(result).flatMap((factors): Warning[] => {
+    const differs = baselineDifference(result, factors, 'totalCpuNs');
+    if (differs) return [{ code: 'baseline-differs', args: { ...factors, ratio: differs.ratio } }];
+    const spread = noise(result, factors, 'totalCpuNs');
+    return spread.state === 'estimate' && spread.halfWidth > WIDE
+      ? [{ code: 'too-wide', args: { ...factors, halfWidth: spread.halfWidth } }]
+      : [];
+  });
+}
+
+function residency(samples: TimeSample[], { resident, pages }: { resident: number; pages: number }): Warning[] {
+  if (resident < pages) return [warning('evicted-pages', { bytes: (pages - resident) * pageSize() })];
+  return samples.some((sample) => sample.majorFaults > 0) ? [warning('evicted-pages', {})] : [];
+}
+
+/** CPU time during the samples that neither sender nor receiver used. /proc/stat counts in ticks of 10 ms. */
+function neighbours(result: TimeResult, samples: TimeSample[]): Warning[] {
+  const sum = (values: (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  const machine = sum(result.series.map((series) => series.machineCpuNs));
+  const stolen = sum(result.series.map((series) => series.stealNs));
+  const ours = sum(samples.map((sample) => sample.senderCpuNs + sample.receiverCpuNs));
+  if (machine === 0) return [];
+  const others = (machine - ours) / machine;
+  return [
+    ...(others > BUSY ? [warning('busy-machine', { share: others })] : []),
+    ...(stolen / (machine + stolen) > STOLEN ? [warning('cpu-steal', { share: stolen / (machine + stolen) })] : []),
+  ];
+}
+
+function settings({ environment, series }: TimeResult, work: WorkFolder, samples: TimeSample[]): Warning[] {
+  const walls = samples.map((sample) => sample.wallNs).sort((a, b) => a - b);
+  const median = walls[walls.length >> 1] as number;
+  const smallest = Math.min(...series.map(({ factors }) => Number(factors['chunk'] ?? SMALL_CALL_BYTES)));
+  const { governor } = environment.cpu;
+  const { congestionControlUsed: used } = environment.tcp;
+  return [
+    ...(median < SHORT_NS ? [warning('too-short', { wallNs: median })] : []),
+    ...(used === 'bbr' ? [warning('pacing', { congestionControl: used })] : []),
+    ...(environment.pinning.sender === null ? [warning('one-cpu', {})] : []),
+    ...(smallest < SMALL_CALL_BYTES ? [warning('small-files', { bytes: smallest })] : []),
+    ...(governor !== null && governor !== 'performance' ? [warning('frequency-scaling', { governor })] : []),
+    ...(work.suited ? [] : [warning('tmpfs-work-folder', { fileSystem: work.fileSystem })]),
+    ...(environment.virtualisation === 'none' ? [] : [warning('virtual-machine', {})]),
+    ...(series.some(({ factors }) => factors['link'] !== 'unix') ? [warning('loopback', {})] : []),
+    ...(environment.kernel.irqTimeAccounting === false ? [warning('time-accounting', {})] : []),
+  ];
+}

@@ -1,0 +1,9 @@
+/** Everything that is said about a time result is derived here, from the raw samples, wherever it is shown. Pure. */
+export * from './statistics/compare.ts';
+export * from './statistics/estimate.ts';
+export * from './statistics/health.ts';
+export * from './statistics/measure.ts';
+export * from './statistics/quartiles.ts';
+export * from './statistics/ratios.ts';
+export * from './statistics/series.ts';
+export * from './statistics/signed-rank.ts';

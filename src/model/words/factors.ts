@@ -1,0 +1,37 @@
+/** What a series was run with, in words. */
+import type { Factors } from '../result.ts';
+import { formatBytes } from './units.ts';
+
+const LINKS: Readonly<Record<string, string>> = {
+  tcp: 'loopback TCP',
+  'tcp-100k': 'loopback TCP, 100 KiB send buffer',
+  unix: 'AF_UNIX',
+};
+
+const CONTROLS: Readonly<Record<string, string>> = {
+  none: '',
+  'receiver-drains-first': 'receiver reading first',
+  'no-overwrite': 'without the overwrite',
+};
+
+/** One setting: `loopback TCP`, `64 KiB a call`; an unknown one as `name value`. */
+export function formatFactor(name: string, value: string | number): string {
+  if (name === 'link') return LINKS[value] ?? `link ${value}`;
+  if (name === 'control') return CONTROLS[value] ?? `check ${value}`;
+  if (name === 'chunk' && typeof value === 'number') return `${formatBytes(value)} a call`;
+  return `${name} ${value}`;
+}
+
+/**
+ * Several settings as one phrase, the link first: `loopback TCP, 64 KiB a call`.
+ *
+ * @param only names to speak of; all of them by default
+ */
+export function formatFactors(factors: Factors, only: readonly string[] = Object.keys(factors)): string {
+  return Object.entries(factors)
+    .filter(([name]) => only.includes(name))
+    .sort(([a], [b]) => Number(b === 'link') - Number(a === 'link'))
+    .map(([name, value]) => formatFactor(name, value))
+    .filter((text) => text !== '')
+    .join(', ');
+}

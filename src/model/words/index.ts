@@ -1,0 +1,9 @@
+/** All English that results, warnings and reports speak: one file a kind. */
+export * from './conclusion.ts';
+export * from './factors.ts';
+export * from './headline.ts';
+export * from './marks.ts';
+export * from './needs.ts';
+export * from './proof.ts';
+export * from './units.ts';
+export * from './warnings.ts';

@@ -1,0 +1,134 @@
+/**
+ * The English of warnings: what is wrong with a number, and what helps. Ordered by how much they put a result in doubt.
+ */
+import type { Warning } from '../result.ts';
+import { formatFactors } from './factors.ts';
+import { formatBytes, formatDuration, formatPercent } from './units.ts';
+
+/**
+ * What each warning can say about itself. A sentence goes without what it was not given. Shares are between 0 and 1.
+ */
+export interface WarningArgs {
+  throttled: { samples?: number; of?: number };
+  'baseline-differs': { ratio?: number; link?: string; chunk?: number };
+  'evicted-pages': { bytes?: number };
+  'too-wide': { halfWidth?: number; link?: string; chunk?: number };
+  'busy-machine': { share?: number };
+  'cpu-steal': { share?: number };
+  'too-short': { wallNs?: number };
+  pacing: { congestionControl?: string };
+  'one-cpu': Record<never, never>;
+  'small-files': { bytes?: number; emptyCallNs?: number };
+  'frequency-scaling': { governor?: string };
+  'tmpfs-work-folder': { fileSystem?: string };
+  'virtual-machine': { virtualisation?: string };
+  loopback: Record<never, never>;
+  'time-accounting': { accounting?: 'on' | 'off' | 'unknown' };
+}
+export type WarningCode = keyof WarningArgs;
+
+/** `text` says what is the matter, `remedy` what helps; null where nothing does. Both are whole sentences. */
+export interface WarningText {
+  readonly text: string;
+  readonly remedy: string | null;
+}
+
+/** Makes a warning whose arguments fit its code. */
+export function warning<C extends WarningCode>(code: C, args: WarningArgs[C]): Warning {
+  return { code, args: args as Warning['args'] };
+}
+
+const warnings: { [C in WarningCode]: (args: WarningArgs[C]) => WarningText } = {
+  throttled: ({ samples, of }) => ({
+    text: `The CPU limit of this container stopped the run${samples && of ? ` in ${samples} of ${of} samples` : ''}.`,
+    remedy: 'Raise the limit (cpu.max), or run outside the container.',
+  }),
+  'baseline-differs': ({ ratio, ...factors }) => ({
+    text: `The same path, run twice${over(factors)}, differed from itself${ratio ? ` by ${formatPercent(offBy(ratio))}` : ''}: doubt the differences there.`,
+    remedy: 'Stop what else is running and run it again; --rounds 15 steadies it.',
+  }),
+  'evicted-pages': ({ bytes }) => ({
+    text: `${bytes ? formatBytes(bytes) : 'A part'} of the file fell out of memory during the run, so some samples read the disk.`,
+    remedy: 'Free memory, or take a smaller file with --size.',
+  }),
+  'too-wide': ({ halfWidth, ...factors }) => ({
+    text: `The noise${over(factors)} ${halfWidth ? `(±${formatPercent(halfWidth)}) ` : ''}is too large for the difference in question.`,
+    remedy: 'Take more rounds (--rounds 15), on a quiet machine.',
+  }),
+  'busy-machine': ({ share }) => ({
+    text: `Other programs used ${share ? formatPercent(share) : 'a part'} of the CPU time during the run.`,
+    remedy: 'Close them and run it again.',
+  }),
+  'cpu-steal': ({ share }) => ({
+    text: `The hypervisor gave ${share ? formatPercent(share) : 'a part'} of the CPU time to other machines.`,
+    remedy: 'Run it at another time, or on a machine that is not shared.',
+  }),
+  'too-short': ({ wallNs }) => ({
+    text: `The samples are short${wallNs ? ` (${formatDuration(wallNs)})` : ''}, so starting and stopping weigh in them.`,
+    remedy: 'Move more bytes a sample with --size.',
+  }),
+  pacing: ({ congestionControl }) => ({
+    text: `TCP spreads its sending over time here (${congestionControl ?? 'its algorithm'} paces), which lengthens wall times.`,
+    remedy:
+      "Allow another algorithm: sudo sysctl -w net.ipv4.tcp_allowed_congestion_control='reno cubic' (after modprobe tcp_cubic).",
+  }),
+  'one-cpu': () => ({
+    text: 'There is one CPU for sender and receiver: wall times are not compared.',
+    remedy: 'Allow the run a second CPU.',
+  }),
+  'small-files': ({ bytes, emptyCallNs }) => ({
+    text: `${bytes ? `${formatBytes(bytes)} a call is little` : 'The calls move little'}: an empty call alone costs ${emptyCallNs ? formatDuration(emptyCallNs) : 'something too'}.`,
+    remedy: 'Read differences below 64 KiB against that cost.',
+  }),
+  'frequency-scaling': ({ governor }) => ({
+    text: `The CPU may change its clock during the run${governor ? ` (governor ${governor})` : ''}.`,
+    remedy: 'sudo cpupower frequency-set -g performance',
+  }),
+  'tmpfs-work-folder': ({ fileSystem }) => ({
+    text: `The work folder is on ${fileSystem ?? 'tmpfs'}, so no disk takes part and cold reads cannot be measured.`,
+    remedy: 'Point --work or ZC_WORK at a folder on a local disk.',
+  }),
+  'virtual-machine': ({ virtualisation }) => ({
+    text: `This is a virtual machine${virtualisation ? ` (${virtualisation})` : ''}: nothing here says anything about DMA.`,
+    remedy: 'Run it on bare metal to see the hardware.',
+  }),
+  loopback: () => ({
+    text: 'Over loopback no network card takes part, and the receiver copies every byte it reads.',
+    remedy: 'Read the ratios, and expect others between two machines.',
+  }),
+  'time-accounting': ({ accounting }) =>
+    accounting === 'on'
+      ? {
+          text: "This kernel keeps interrupt work out of every process's CPU time: part of the network's work is not in it.",
+          remedy: "See the whole machine's CPU beside it with --verbose.",
+        }
+      : {
+          text: `This kernel ${accounting === 'off' ? 'books' : 'may book'} interrupt work on whichever process was running.`,
+          remedy: 'Compare the total of sender and receiver, not one of them alone.',
+        },
+};
+
+/** Says a warning. A code that this copy does not know is named as it is. */
+export function warningText({ code, args }: Warning): WarningText {
+  if (isWarningCode(code)) return (warnings[code] as (args: Warning['args']) => WarningText)(args);
+  return { text: `The run left a warning '${code}' that this copy has no words for.`, remedy: 'Update this copy.' };
+}
+
+/** The most important first; unknown codes lead, because nobody can say how much they matter. */
+export function byImportance(list: readonly Warning[]): Warning[] {
+  const order = Object.keys(warnings);
+  return [...list].sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
+}
+
+function isWarningCode(code: string): code is WarningCode {
+  return Object.hasOwn(warnings, code);
+}
+
+function over(factors: { link?: string; chunk?: number }): string {
+  const text = formatFactors(Object.fromEntries(Object.entries(factors).filter(([, value]) => value !== undefined)));
+  return text && ` over ${text}`;
+}
+
+function offBy(ratio: number): number {
+  return Math.max(ratio, 1 / ratio) - 1;
+}
