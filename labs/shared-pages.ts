@@ -62,4 +62,4 @@ const lab = defineLab({
 
 export default lab;
 
-await runFile(import.meta, lab);
+runFile(import.meta, lab);

@@ -1,6 +1,15 @@
 /** Numbers on the command line; each error says what was expected and what came. */
 
-const units: Readonly<Record<string, number>> = { '': 1, B: 1, K: 2 ** 10, KIB: 2 ** 10, M: 2 ** 20, MIB: 2 ** 20, G: 2 ** 30, GIB: 2 ** 30 };
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  B: 1,
+  K: 2 ** 10,
+  KIB: 2 ** 10,
+  M: 2 ** 20,
+  MIB: 2 ** 20,
+  G: 2 ** 30,
+  GIB: 2 ** 30,
+};
 const LARGEST_BYTES = 2 ** 40;
 const LARGEST_COUNT = 2 ** 32 - 1;
 const LARGEST_PORT = 65_535;

@@ -45,17 +45,25 @@ function fits({ quick }: CatalogueEntry['cost'], work: WorkFolder): boolean {
 
 function text({ environment: machine, work, needs, labs }: Diagnosis): string {
   const { cpu, memory, kernel, tcp } = machine;
-  const place = machine.pinning.sender === null ? 'not pinned: one CPU' : `sender on ${machine.pinning.sender}, receiver on ${machine.pinning.receiver}`;
+  const place =
+    machine.pinning.sender === null
+      ? 'not pinned: one CPU'
+      : `sender on ${machine.pinning.sender}, receiver on ${machine.pinning.receiver}`;
   const facts: [string, string][] = [
     ['kernel', `${kernel.release}, ${machine.libc}`],
     ['processor', `${cpu.model}, ${cpu.usable.length} of ${cpu.online} CPUs usable (${place})`],
     ['virtual machine', machine.virtualisation],
     ['memory', `${formatBytes(memory.availableBytes)} available of ${formatBytes(memory.totalBytes)}`],
-    ['work folder', `${work.path} (${work.fileSystem}, ${formatBytes(work.freeBytes)} free${work.suited ? '' : '; cold reads cannot be measured there'})`],
+    [
+      'work folder',
+      `${work.path} (${work.fileSystem}, ${formatBytes(work.freeBytes)} free${work.suited ? '' : '; cold reads cannot be measured there'})`,
+    ],
     ['results', resultsFolder()],
     ['TCP', `congestion control ${tcp.congestionControlUsed} for labs, ${tcp.congestionControlDefault} by default`],
   ];
-  const width = Math.max(...[...facts.map(([name]) => name), ...needs.map(({ name }) => name)].map(({ length }) => length));
+  const width = Math.max(
+    ...[...facts.map(([name]) => name), ...needs.map(({ name }) => name)].map(({ length }) => length),
+  );
   const lines = facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
   const tried = needs.map((need) => `${need.name.padEnd(width)}  ${verdict(need)}`);
   const running = labs.filter(({ runs }) => runs).map(({ id }) => id);

@@ -45,7 +45,19 @@ const codes: Readonly<Record<string, number>> = {
 };
 
 /** System errors that the machine's state explains while a run goes on: the disk filled, a folder went away. */
-const circumstances = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EMFILE', 'ENFILE', 'ENOMEM', 'EEXIST', 'ENOENT', 'EIO']);
+const circumstances = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EROFS',
+  'EACCES',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'EEXIST',
+  'ENOENT',
+  'EIO',
+  'EFBIG',
+]);
 
 /** Exit code of an error; 70 when it is one that nobody expected. */
 export function exitCodeOf(error: unknown): number {
@@ -61,7 +73,9 @@ export function endWith(error: unknown): void {
   const code = exitCodeOf(error);
   process.exitCode = code;
   if (code === ExitCode.bug) {
-    process.stderr.write(`zc: a bug of ours, please report it with this text:\n${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(
+      `zc: a bug of ours, please report it with this text:\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
     return;
   }
   process.stderr.write(`zc: ${sentence(error as Error)}\n`);

@@ -13,7 +13,9 @@ export function list(options: { all?: boolean; json?: boolean }): void {
   const lines = shown.map((lab) => `${lab.id.padEnd(width)}  ${lab.question}  (${duration(lab)})`);
   const more = labs.length - shown.length;
   process.stdout.write(`${lines.join('\n')}\n\n`);
-  process.stdout.write(`Run one: ./zc run ${shown[0]?.id} --quick${more > 0 ? `    ${more} more: ./zc list --all` : ''}\n`);
+  process.stdout.write(
+    `Run one: ./zc run ${shown[0]?.id} --quick${more > 0 ? `    ${more} more: ./zc list --all` : ''}\n`,
+  );
 }
 
 function duration({ cost }: CatalogueEntry): string {

@@ -9,3 +9,5 @@ if (args[0] === 'list' && args.slice(1).every((word) => word === '--all' || word
   const { runCommand } = await import('./program.ts');
   await runCommand(args);
 }
+
+export {};

@@ -1,7 +1,7 @@
 /** The commands and their options. What a command does is loaded only when it runs. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { endWith, ExitCode } from './exit.ts';
 import { count, port, size } from './arguments.ts';
+import { ExitCode, endWith } from './exit.ts';
 
 const examples = `
 Start here:
@@ -45,7 +45,11 @@ function build(): Command {
     .option('--full', 'more sizes and rounds')
     .option('--size <bytes>', 'payload of a transfer: 64MiB, 100000', argument(size))
     .option('--rounds <n>', 'rounds of the schedule', argument(count))
-    .addOption(new Option('--receiver <how>', 'copy into a buffer, or discard in the kernel (TCP)').choices(['copy', 'discard']).default('copy'))
+    .addOption(
+      new Option('--receiver <how>', 'copy into a buffer, or discard in the kernel (TCP)')
+        .choices(['copy', 'discard'])
+        .default('copy'),
+    )
     .option('--seed <n>', 'seed of the order of samples', argument(count))
     .option('--work <folder>', 'where files are made (needs a local disk)')
     .option('--out <file>', 'where the result goes; must not exist')

@@ -1,5 +1,8 @@
 /** Says how far a run is, on stderr: one line that is rewritten on a terminal, one line a phase elsewhere. */
-export function progressOn(stream: NodeJS.WriteStream, name: string): (done: number, total: number, what: string) => void {
+export function progressOn(
+  stream: NodeJS.WriteStream,
+  name: string,
+): (done: number, total: number, what: string) => void {
   let phase = '';
   return (done, total, what) => {
     if (stream.isTTY) {

@@ -13,8 +13,8 @@ import { formatBytes } from '#model/words/units.ts';
 import { endWith, UsageError } from './exit.ts';
 import { labFile, labIds } from './places.ts';
 import { progressOn } from './progress.ts';
-import { reportOptions } from './report-options.ts';
 import { renderReport } from './report/index.ts';
+import { reportOptions } from './report-options.ts';
 import { stopSignal } from './signals.ts';
 import { closest } from './suggest.ts';
 
@@ -36,7 +36,9 @@ export interface RunOptions {
 export async function run(ids: readonly string[], options: RunOptions): Promise<void> {
   const labs = await chosen(ids, options);
   if (options.out !== undefined && existsSync(options.out)) {
-    throw new UsageError(`Cannot write the result to '${resolve(options.out)}': it exists already; name a new file with --out`);
+    throw new UsageError(
+      `Cannot write the result to '${resolve(options.out)}': it exists already; name a new file with --out`,
+    );
   }
   const signal = stopSignal();
   const results: LabResult[] = [];
@@ -63,10 +65,13 @@ export async function runOne(lab: Lab, path: string, options: RunOptions, signal
   const cost = lab.cost[request.mode];
   const diskBytes = request.bytes ?? cost.diskBytes;
   using _ = await hold(lab, signal);
-  process.stderr.write(`${lab.id}: about ${cost.seconds} s, ${formatBytes(diskBytes)} on disk, ${formatBytes(cost.memoryBytes)} of memory\n`);
+  process.stderr.write(
+    `${lab.id}: about ${cost.seconds} s, ${formatBytes(diskBytes)} on disk, ${formatBytes(cost.memoryBytes)} of memory\n`,
+  );
   const progress = progressOn(process.stderr, lab.id);
-  const result = await withSession({ request, labFile: path, work: options.work, diskBytes, progress, signal }, (session) =>
-    lab.run(lab, session),
+  const result = await withSession(
+    { request, labFile: path, work: options.work, diskBytes, progress, signal },
+    (session) => lab.run(lab, session),
   );
   labResultSchema.parse(result);
   const stored = storeResult(result, options.out, chooseWorkFolder(options.work, 0).path);
@@ -93,7 +98,9 @@ async function chosen(ids: readonly string[], options: RunOptions): Promise<{ la
   const known = labIds();
   if (options.quick && options.full) throw new UsageError('Cannot run --quick and --full at once: choose one');
   if (ids.length === 0 && !options.all) {
-    throw new UsageError(`Expected the id of a lab, found none: ./zc run ${known[0]} --quick, or ./zc list for all of them`);
+    throw new UsageError(
+      `Expected the id of a lab, found none: ./zc run ${known[0]} --quick, or ./zc list for all of them`,
+    );
   }
   if (options.out !== undefined && (options.all || ids.length > 1)) {
     throw new UsageError('Cannot write several results to one --out file: run one lab with it');
@@ -105,7 +112,9 @@ async function chosen(ids: readonly string[], options: RunOptions): Promise<{ la
 
 function unknown(id: string, known: readonly string[]): never {
   const near = closest(id, known);
-  throw new UsageError(`Cannot find a lab '${id}': ${near ? `did you mean '${near}'? ` : ''}./zc list shows all of them`);
+  throw new UsageError(
+    `Cannot find a lab '${id}': ${near ? `did you mean '${near}'? ` : ''}./zc list shows all of them`,
+  );
 }
 
 function requestFrom(options: RunOptions): Request {
@@ -118,4 +127,3 @@ function requestFrom(options: RunOptions): Request {
     seed: options.seed ?? randomInt(2 ** 32 - 1),
   };
 }
-

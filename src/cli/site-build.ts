@@ -11,7 +11,8 @@ const sources = ['astro.config.mjs', 'package-lock.json', 'content', 'labs', 'sr
 /** Builds the site into dist, unless it is there and newer than everything it is made from. Nothing is measured. */
 export async function buildSite(): Promise<void> {
   const built = join(dist, 'index.html');
-  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources.map((path) => newest(join(clone, path))))) return;
+  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources.map((path) => newest(join(clone, path)))))
+    return;
   const astro = join(clone, 'node_modules/astro/bin/astro.mjs');
   if (!existsSync(astro)) {
     if (existsSync(built)) return;

@@ -17,7 +17,9 @@ export async function start(options: StartOptions): Promise<void> {
     await run(['file-to-socket', 'shared-pages'], { quick: true });
     if (process.exitCode) return;
   } else {
-    process.stdout.write(`The labs call Linux. This line runs both in a container (not tried on ${process.platform}):\n\n${inContainer}\n\n`);
+    process.stdout.write(
+      `The labs call Linux. This line runs both in a container (not tried on ${process.platform}):\n\n${inContainer}\n\n`,
+    );
   }
   if (!options.serve || !process.stdout.isTTY) return;
   const { serveSite } = await import('./serve-command.ts');

@@ -1,6 +1,8 @@
 /** The known word that is closest to a mistyped one, when it is close: at most a third of its letters differ. */
 export function closest(word: string, known: readonly string[]): string | null {
-  const ranked = known.map((candidate) => ({ candidate, far: distance(word, candidate) })).sort((a, b) => a.far - b.far);
+  const ranked = known
+    .map((candidate) => ({ candidate, far: distance(word, candidate) }))
+    .sort((a, b) => a.far - b.far);
   const best = ranked[0];
   return best && best.far <= Math.max(2, best.candidate.length / 3) ? best.candidate : null;
 }

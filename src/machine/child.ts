@@ -47,9 +47,11 @@ export class Child {
     // A child inherits the affinity of the thread that starts it: so all its threads are pinned from the first moment.
     if (cpu !== null) pinTo([cpu]);
     try {
-      this.#process = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, String(process.pid), ...args], {
+      this.#process = spawn(process.execPath, [file, String(process.pid), ...args], {
         stdio: ['pipe', 'pipe', 'pipe'],
         detached: true,
+        // Warnings of Node itself would stand where the reason of a failure is looked for.
+        env: { ...process.env, NODE_NO_WARNINGS: '1' },
       });
     } finally {
       if (before) pinTo(before);

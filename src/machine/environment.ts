@@ -4,7 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { koffiVersion, listen, offload, usableCpus } from '#libc';
 import type { Environment } from '#model/environment.ts';
 import { cgroupLimits } from './cgroup.ts';
-import { chosen, cpuModel, fact, irqTimeAccounting, meminfo, parseList, siblings, tcpMemory, virtualisation } from './facts.ts';
+import {
+  chosen,
+  cpuModel,
+  fact,
+  irqTimeAccounting,
+  meminfo,
+  parseList,
+  siblings,
+  tcpMemory,
+  virtualisation,
+} from './facts.ts';
 import { steadyCongestionControl } from './links.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -31,7 +41,7 @@ export function environment(work: WorkFolder, pinning: Placement): Environment {
   const { socket } = listen({ family: 'inet', port: 0 });
   using probe = socket;
   return {
-    machine: process.env['ZC_MACHINE'] || hostname(),
+    machine: process.env.ZC_MACHINE || hostname(),
     cpu: {
       model: cpuModel(),
       usable: usableCpus(),
@@ -41,7 +51,7 @@ export function environment(work: WorkFolder, pinning: Placement): Environment {
     },
     pinning: { sender: pinning.sender, receiver: pinning.receiver },
     virtualisation: virtualisation(),
-    guest: process.env['ZC_GUEST'] || null,
+    guest: process.env.ZC_GUEST || null,
     kernel: {
       release: kernel,
       irqTimeAccounting: irqTimeAccounting(kernel),

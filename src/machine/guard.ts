@@ -35,7 +35,8 @@ export class Guard {
 
   /** Remove this folder, whose name begins with `run-`, at the end. */
   watchFolder(path: string): void {
-    if (path.includes('\n')) throw new RangeError(`Cannot use work folder ${JSON.stringify(path)}: a line break is in its path`);
+    if (path.includes('\n'))
+      throw new RangeError(`Cannot use work folder ${JSON.stringify(path)}: a line break is in its path`);
     this.#say('folder', path);
   }
 

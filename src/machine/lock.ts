@@ -1,9 +1,9 @@
-import { chmodSync, ftruncateSync, readFileSync, writeSync } from 'node:fs';
+import { chmodSync, existsSync, ftruncateSync, readFileSync, writeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Descriptor, flock, LOCK_EX, LOCK_NB, O_CREAT, O_RDWR, open, SyscallError } from '#libc';
 
 /** One file for every user and every tool of a machine; `flock -o` can hold it too. */
-export const lockPath: string = process.env['ZC_LOCK'] || '/tmp/zero-copy-measured.lock';
+export const lockPath: string = process.env.ZC_LOCK || '/tmp/zero-copy-measured.lock';
 
 /** How often a waiting run looks again, milliseconds. */
 const LOOK_AGAIN_MS = 200;
@@ -21,11 +21,11 @@ export async function holdMachine(
   onWait: (holder: string) => void,
   signal?: AbortSignal,
 ): Promise<Descriptor | null> {
-  if (process.env['ZC_LOCK_HELD'] === '1') return null;
+  if (process.env.ZC_LOCK_HELD === '1') return null;
   const file = openLock();
   let told = false;
   while (!flock(file.fd, LOCK_EX | LOCK_NB)) {
-    if (!told) onWait(readFileSync(lockPath, 'utf8').trim() || 'another command');
+    if (!told) onWait(holder());
     told = true;
     await wait(LOOK_AGAIN_MS, undefined, { signal });
   }
@@ -36,6 +36,13 @@ export async function holdMachine(
     // Locked all the same; only the sentence for others is missing.
   }
   return file;
+}
+
+/** What the holder wrote; `flock -o` writes nothing, so a process that has ended is not the holder any more. */
+function holder(): string {
+  const text = readFileSync(lockPath, 'utf8').trim();
+  const pid = /process (\d+)$/.exec(text)?.[1];
+  return pid !== undefined && existsSync(`/proc/${pid}`) ? text : 'another command';
 }
 
 /**

@@ -61,7 +61,8 @@ function attempt(name: string, probe: () => void): Need {
     return { name, why: null, args: {} };
   } catch (error) {
     if (error instanceof CannotRunHere) return { name, why: error.code, args: error.args };
-    if (error instanceof SyscallError) return { name, why: 'no-kernel-feature', args: { call: error.call, errno: error.code } };
+    if (error instanceof SyscallError)
+      return { name, why: 'no-kernel-feature', args: { call: error.call, errno: error.code } };
     throw error;
   }
 }
@@ -88,7 +89,11 @@ function zeroCopySocket(): void {
 
 /** strace is there and may trace: tried on `true`. @throws {CannotRunHere} */
 function traceTrue(output: string): void {
-  const run = spawnSync('strace', ['-o', output, 'true'], { timeout: PROBE_MS, killSignal: 'SIGTERM', encoding: 'utf8' });
+  const run = spawnSync('strace', ['-o', output, 'true'], {
+    timeout: PROBE_MS,
+    killSignal: 'SIGTERM',
+    encoding: 'utf8',
+  });
   if (run.error && 'code' in run.error && run.error.code === 'ENOENT') throw new CannotRunHere('no-strace');
   if (run.status !== 0) throw new CannotRunHere('refused', { call: 'ptrace' });
 }

@@ -5,10 +5,11 @@ import { homedir, hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { LabResult } from '#model/result.ts';
 import { readResult } from '#model/upgrade.ts';
+import { resultText } from './result-text.ts';
 
 /** Folder of all results of this user: $XDG_STATE_HOME/zero-copy-measured/results, ~/.local/state without it. */
 export function resultsFolder(): string {
-  const state = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
+  const state = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
   return join(state, 'zero-copy-measured', 'results');
 }
 
@@ -34,14 +35,17 @@ export interface Stored {
  * @throws when `out` exists already or cannot be written
  */
 export function storeResult(result: LabResult, out: string | undefined, spare: string): Stored {
-  const text = `${JSON.stringify(result, null, 1)}\n`;
+  const text = resultText(result);
   if (out !== undefined) return { path: writeNew(resolve(out), text), instead: null };
   const name = join(result.lab, fileName(result));
   try {
     return { path: writeNew(join(resultsFolder(), name), text), instead: null };
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    return { path: writeNew(join(spare, 'results', name), text), instead: `'${resultsFolder()}' cannot be written (${reason})` };
+    return {
+      path: writeNew(join(spare, 'results', name), text),
+      instead: `'${resultsFolder()}' cannot be written (${reason})`,
+    };
   }
 }
 
@@ -75,7 +79,8 @@ export function loadResult(path: string): LabResult {
   let text: string;
   try {
     const { size } = statSync(path);
-    if (size > LARGEST_RESULT_BYTES) throw new Error(`it has ${Math.ceil(size / 2 ** 20)} MiB, a result has at most 50`);
+    if (size > LARGEST_RESULT_BYTES)
+      throw new Error(`it has ${Math.ceil(size / 2 ** 20)} MiB, a result has at most 50`);
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new UnreadableResult(`Cannot read result '${path}': ${(error as Error).message}`);

@@ -26,9 +26,9 @@ const clone = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Folders in the order of preference: asked for, or the first two that the user set up, or the clone's own. */
 function candidates(asked: string | undefined): { asked: boolean; paths: string[] } {
-  const explicit = asked ?? process.env['ZC_WORK'];
+  const explicit = asked ?? process.env.ZC_WORK;
   if (explicit) return { asked: true, paths: [resolve(explicit)] };
-  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   return { asked: false, paths: [join(cache, 'zero-copy-measured'), join(clone, '.work')] };
 }
 
@@ -61,7 +61,8 @@ function tryFolder(path: string, neededBytes: number): WorkFolder | string {
     const probe = mkdtempSync(join(path, 'run-probe-'));
     rmSync(probe, { recursive: true });
     const { fileSystem, freeBytes } = statfs(path);
-    if (freeBytes < neededBytes) return `'${path}' has ${mebibytes(freeBytes)} free, ${mebibytes(neededBytes)} are needed`;
+    if (freeBytes < neededBytes)
+      return `'${path}' has ${mebibytes(freeBytes)} free, ${mebibytes(neededBytes)} are needed`;
     return { path, fileSystem, freeBytes, suited: !unsuited.has(fileSystem) };
   } catch (error) {
     return `'${path}' cannot be written (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`;

@@ -2,7 +2,10 @@
 import type { Address } from '#libc';
 import type { Link } from '#machine/links.ts';
 
-export interface SendQuestion {
+export type SendQuestion = TransferQuestion | { do: 'empty-calls' };
+
+export interface TransferQuestion {
+  do: 'send';
   /** Lab file whose senders hold the variant. */
   lab: string;
   variant: string;
@@ -24,6 +27,11 @@ export interface SendAnswer {
   voluntarySwitches: number;
   involuntarySwitches: number;
   peakMemoryBytes: number;
+}
+
+/** CPU time of one system call that does nothing, ns: what every call of this program costs at least. */
+export interface EmptyCallAnswer {
+  ns: number;
 }
 
 export type ReceiveQuestion =

@@ -1,6 +1,18 @@
 /** The receiving process of a run. Program: started by transfers.ts, pinned, one for all samples. */
 import { createHash } from 'node:crypto';
-import { accept, type Descriptor, EINTR, listen, Mapping, Meter, MSG_TRUNC, recv, SyscallError, send, setTimeouts } from '#libc';
+import {
+  accept,
+  type Descriptor,
+  EINTR,
+  listen,
+  Mapping,
+  Meter,
+  MSG_TRUNC,
+  recv,
+  SyscallError,
+  send,
+  setTimeouts,
+} from '#libc';
 import { answerQuestions } from '#machine/answering.ts';
 import { addressFor, type Link, prepare } from '#machine/links.ts';
 import type { ListenAnswer, ReceiveAnswer, ReceiveQuestion } from './protocol.ts';

@@ -1,26 +1,28 @@
 /** The sending process of a run. Program: started by transfers.ts, pinned, one for all samples. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { connect, finishSending, Mapping, Meter, open, recv, setNonBlocking, setTimeouts } from '#libc';
+import { connect, finishSending, Mapping, Meter, open, parentPid, recv, setNonBlocking, setTimeouts } from '#libc';
 import { answerQuestions } from '#machine/answering.ts';
 import { prepare } from '#machine/links.ts';
 import { sendBlocking } from '#transfer/blocking-loop.ts';
 import { type Lab, loadLab, type Sender } from './lab.ts';
-import type { SendAnswer, SendQuestion } from './protocol.ts';
+import type { EmptyCallAnswer, SendAnswer, SendQuestion, TransferQuestion } from './protocol.ts';
 
 const PATIENCE_MS = 20_000;
+const EMPTY_CALLS = 200_000;
 
 const meter = new Meter();
 const acknowledgement = Mapping.anonymous(8);
 let lab: Lab | undefined;
 
 await answerQuestions<SendQuestion>(async (question) => {
+  if (question.do === 'empty-calls') return emptyCalls();
   lab ??= await loadLab(question.lab);
   const sender = lab.senders?.[question.variant];
   if (!sender) throw new Error(`Cannot send by '${question.variant}': lab ${lab.id} has no such variant`);
   return await sample(sender, question);
 });
 
-async function sample(sender: Sender, question: SendQuestion): Promise<SendAnswer> {
+async function sample(sender: Sender, question: TransferQuestion): Promise<SendAnswer> {
   using file = open(question.path);
   using socket = connect(question.address, (fd) => prepare(fd, question.link, question.congestion));
   setTimeouts(socket.fd, PATIENCE_MS);
@@ -41,7 +43,8 @@ async function sample(sender: Sender, question: SendQuestion): Promise<SendAnswe
   }
   // The receiver says one byte when it has everything: the work for queued bytes belongs to this sample.
   const acknowledged = recv(socket.fd, acknowledgement.address, 1);
-  if (acknowledged !== 1) throw new Error(`the receiver did not acknowledge the transfer by '${question.variant}' (${acknowledged})`);
+  if (acknowledged !== 1)
+    throw new Error(`the receiver did not acknowledge the transfer by '${question.variant}' (${acknowledged})`);
 
   const cpuNs = meter.cpuNs() - cpuBefore;
   const after = meter.usage();
@@ -55,6 +58,12 @@ async function sample(sender: Sender, question: SendQuestion): Promise<SendAnswe
     involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
     peakMemoryBytes: peakMemory(),
   };
+}
+
+function emptyCalls(): EmptyCallAnswer {
+  const before = meter.cpuNs();
+  for (let call = 0; call < EMPTY_CALLS; call++) parentPid();
+  return { ns: (meter.cpuNs() - before) / EMPTY_CALLS };
 }
 
 /** Writing 5 resets the peak of resident memory (proc(5), /proc/PID/clear_refs); where that is barred the peak is the process's. */

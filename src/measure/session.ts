@@ -1,11 +1,12 @@
 /** One run: its folder, its guard, its processes. Whatever happens, what it made is gone when it ends. */
-import type { Environment } from '#model/environment.ts';
+
 import { cgroupLimits } from '#machine/cgroup.ts';
 import { Child } from '#machine/child.ts';
 import { environment, type Placement, placement } from '#machine/environment.ts';
 import { meminfo } from '#machine/facts.ts';
 import { Guard } from '#machine/guard.ts';
 import { chooseWorkFolder, makeRunFolder, type WorkFolder } from '#machine/work-folder.ts';
+import type { Environment } from '#model/environment.ts';
 import type { Request } from './lab.ts';
 
 /** What a lab may use while it runs. */
@@ -83,7 +84,10 @@ const SHARE = 0.5;
  * @returns bytes, a multiple of 64 KiB where it was cut
  */
 export function affordable(bytes: number, work: WorkFolder): number {
-  const memory = Math.min(meminfo('MemAvailable') || Number.POSITIVE_INFINITY, cgroupLimits().memoryMaxBytes ?? Number.POSITIVE_INFINITY);
+  const memory = Math.min(
+    meminfo('MemAvailable') || Number.POSITIVE_INFINITY,
+    cgroupLimits().memoryMaxBytes ?? Number.POSITIVE_INFINITY,
+  );
   const most = Math.min(memory, work.freeBytes) * SHARE;
   return bytes <= most ? bytes : Math.max(65_536, Math.floor(most / 65_536) * 65_536);
 }

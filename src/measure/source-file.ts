@@ -65,7 +65,9 @@ export function warm(path: string): void {
   }
   const { resident, pages } = residence(path);
   if (resident < pages) {
-    throw new Error(`Cannot warm '${path}': ${resident} of its ${pages} pages are in memory after reading it. Use a smaller --size`);
+    throw new Error(
+      `Cannot warm '${path}': ${resident} of its ${pages} pages are in memory after reading it. Use a smaller --size`,
+    );
   }
 }
 

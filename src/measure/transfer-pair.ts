@@ -1,11 +1,19 @@
 /** The sending and the receiving process, and one transfer between them. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Address } from '#libc';
 import { ChildBroke } from '#machine/child.ts';
 import type { Link } from '#machine/links.ts';
-import type { ListenAnswer, ReceiveAnswer, ReceiveQuestion, SendAnswer, SendQuestion } from './protocol.ts';
+import type { SourceFile } from './lab.ts';
+import type {
+  EmptyCallAnswer,
+  ListenAnswer,
+  ReceiveAnswer,
+  ReceiveQuestion,
+  SendAnswer,
+  SendQuestion,
+} from './protocol.ts';
 import type { Cell } from './schedule.ts';
 import type { Session } from './session.ts';
-import type { SourceFile } from './lab.ts';
 
 /** How long one transfer may take before the run is given up, milliseconds. */
 const DEADLINE_MS = 120_000;
@@ -13,6 +21,8 @@ const DEADLINE_MS = 120_000;
 export interface TransferPair {
   /** One transfer of the whole file. @throws {ChildBroke | ChildTimeout} */
   transfer(cell: Cell, how: 'copy' | 'discard' | 'hash'): Promise<{ sender: SendAnswer; receiver: ReceiveAnswer }>;
+  /** What a system call that does nothing costs in the sending process, ns. */
+  emptyCallNs(): Promise<number>;
   /** Lets both processes end. */
   end(): void;
 }
@@ -24,7 +34,11 @@ export async function openTransferPair(
   links: readonly Link[],
   congestion: string,
 ): Promise<TransferPair> {
-  const receiver = session.startChild('receiver', new URL('./receiver.ts', import.meta.url), session.placement.receiver);
+  const receiver = session.startChild(
+    'receiver',
+    new URL('./receiver.ts', import.meta.url),
+    session.placement.receiver,
+  );
   const sender = session.startChild('sender', new URL('./sender.ts', import.meta.url), session.placement.sender);
   const addresses = new Map<Link, Address>();
   for (const link of links) {
@@ -34,9 +48,10 @@ export async function openTransferPair(
 
   return {
     async transfer(cell, how) {
-      const link = cell.factors['link'] as Link;
+      const link = cell.factors.link as Link;
       const receive: ReceiveQuestion = { do: 'receive', link, how };
       const send: SendQuestion = {
+        do: 'send',
         lab: session.labFile,
         variant: cell.variant,
         address: addresses.get(link) as Address,
@@ -44,16 +59,19 @@ export async function openTransferPair(
         congestion,
         path: file.path,
         bytes: file.bytes,
-        chunk: cell.factors['chunk'] as number,
+        chunk: cell.factors.chunk as number,
       };
       receiver.tell(receive);
       sender.tell(send);
-      const [sent, got] = await Promise.allSettled([
+      const [sent, received] = await bothSides(
         sender.answer<SendAnswer>(DEADLINE_MS),
         receiver.answer<ReceiveAnswer>(DEADLINE_MS),
-      ]);
-      if (sent.status === 'fulfilled' && got.status === 'fulfilled') return { sender: sent.value, receiver: got.value };
-      throw rootCause([got, sent]);
+      );
+      return { sender: sent, receiver: received };
+    },
+    async emptyCallNs() {
+      const question: SendQuestion = { do: 'empty-calls' };
+      return (await sender.ask<EmptyCallAnswer>(question, DEADLINE_MS)).ns;
     },
     end() {
       sender.end();
@@ -62,8 +80,20 @@ export async function openTransferPair(
   };
 }
 
-/** When one side ends, the other fails too, and says less: the side that was ended comes first. */
-function rootCause(sides: PromiseSettledResult<unknown>[]): unknown {
-  const reasons = sides.flatMap((side) => (side.status === 'rejected' ? [side.reason] : []));
-  return reasons.find((reason) => reason instanceof ChildBroke && reason.ended) ?? reasons[0];
+/** How long the other side may take to say what it knows, once one has failed, milliseconds. */
+const GRACE_MS = 250;
+
+/**
+ * Waits for both answers. When one process ends, the other fails too, sooner or later, and says less: the one that ended
+ * is the reason that is thrown.
+ */
+async function bothSides<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  const reasons: unknown[] = [];
+  for (const side of [one, other]) side.catch((reason: unknown) => reasons.push(reason));
+  try {
+    return await Promise.all([one, other]);
+  } catch (first) {
+    await Promise.race([Promise.allSettled([one, other]), wait(GRACE_MS)]);
+    throw reasons.find((reason) => reason instanceof ChildBroke && reason.ended) ?? first;
+  }
 }

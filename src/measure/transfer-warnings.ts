@@ -1,8 +1,8 @@
+import { pageSize } from '#libc';
+import type { WorkFolder } from '#machine/work-folder.ts';
 import type { TimeResult, TimeSample, Warning } from '#model/result.ts';
 import { baselineDifference, factorGroups, noise } from '#model/statistics.ts';
 import { warning } from '#model/words/warnings.ts';
-import { pageSize } from '#libc';
-import type { WorkFolder } from '#machine/work-folder.ts';
 
 /** Shorter samples are mostly starting and stopping. ns */
 const SHORT_NS = 5e6;
@@ -19,6 +19,7 @@ export function transferWarnings(
   result: TimeResult,
   work: WorkFolder,
   file: { resident: number; pages: number },
+  emptyCallNs: number,
 ): Warning[] {
   const samples = result.series.flatMap((series) => series.samples);
   return [
@@ -26,7 +27,7 @@ export function transferWarnings(
     ...noiseWarnings(result),
     ...residency(samples, file),
     ...neighbours(result, samples),
-    ...settings(result, work, samples),
+    ...settings(result, work, samples, emptyCallNs),
   ];
 }
 
@@ -66,21 +67,28 @@ function neighbours(result: TimeResult, samples: TimeSample[]): Warning[] {
   ];
 }
 
-function settings({ environment, series }: TimeResult, work: WorkFolder, samples: TimeSample[]): Warning[] {
+function settings(
+  { environment, series }: TimeResult,
+  work: WorkFolder,
+  samples: TimeSample[],
+  emptyCallNs: number,
+): Warning[] {
   const walls = samples.map((sample) => sample.wallNs).sort((a, b) => a - b);
   const median = walls[walls.length >> 1] as number;
-  const smallest = Math.min(...series.map(({ factors }) => Number(factors['chunk'] ?? SMALL_CALL_BYTES)));
+  const smallest = Math.min(...series.map(({ factors }) => Number(factors.chunk ?? SMALL_CALL_BYTES)));
   const { governor } = environment.cpu;
   const { congestionControlUsed: used } = environment.tcp;
   return [
     ...(median < SHORT_NS ? [warning('too-short', { wallNs: median })] : []),
     ...(used === 'bbr' ? [warning('pacing', { congestionControl: used })] : []),
     ...(environment.pinning.sender === null ? [warning('one-cpu', {})] : []),
-    ...(smallest < SMALL_CALL_BYTES ? [warning('small-files', { bytes: smallest })] : []),
+    ...(smallest < SMALL_CALL_BYTES ? [warning('small-files', { bytes: smallest, emptyCallNs })] : []),
     ...(governor !== null && governor !== 'performance' ? [warning('frequency-scaling', { governor })] : []),
     ...(work.suited ? [] : [warning('tmpfs-work-folder', { fileSystem: work.fileSystem })]),
     ...(environment.virtualisation === 'none' ? [] : [warning('virtual-machine', {})]),
-    ...(series.some(({ factors }) => factors['link'] !== 'unix') ? [warning('loopback', {})] : []),
-    ...(environment.kernel.irqTimeAccounting === false ? [warning('time-accounting', {})] : []),
+    ...(series.some(({ factors }) => factors.link !== 'unix') ? [warning('loopback', {})] : []),
+    ...(environment.kernel.irqTimeAccounting === null
+      ? []
+      : [warning('time-accounting', { accounting: environment.kernel.irqTimeAccounting ? 'on' : 'off' })]),
   ];
 }

@@ -1,9 +1,10 @@
 /** Timed transfers: every sender over every link, interleaved, with the bytes checked at the far end first. */
-import type { Factors, TimeResult, TimeSample, TimeSeries } from '#model/result.ts';
-import { SCHEMA_VERSION } from '#model/result.ts';
+
 import { cgroupLimits } from '#machine/cgroup.ts';
 import { machineCpu } from '#machine/facts.ts';
 import type { Link } from '#machine/links.ts';
+import type { Factors, TimeResult, TimeSample, TimeSeries } from '#model/result.ts';
+import { SCHEMA_VERSION } from '#model/result.ts';
 import type { Lab, Mode } from './lab.ts';
 import { type Cell, cellsOf, schedule, type Turn } from './schedule.ts';
 import { affordable, type Session } from './session.ts';
@@ -20,12 +21,18 @@ export interface Amount {
   readonly bytes: number;
 }
 
-/** The `run` of a lab that times transfers. */
-export function timeTransfers(amounts: Record<Mode, Amount>): Lab['run'] {
-  return (lab, session) => run(lab, session, amounts[session.request.mode]);
+/** What must arrive of a cell. */
+export type Arriving = (cell: Cell, file: MadeFile) => MadeFile;
+
+/**
+ * The `run` of a lab that times transfers.
+ * @param arriving the file itself, unless a sender sends something else on purpose (test/prove/same-lab.ts)
+ */
+export function timeTransfers(amounts: Record<Mode, Amount>, arriving: Arriving = (_, file) => file): Lab['run'] {
+  return (lab, session) => run(lab, session, amounts[session.request.mode], arriving);
 }
 
-async function run(lab: Lab, session: Session, amount: Amount): Promise<TimeResult> {
+async function run(lab: Lab, session: Session, amount: Amount, arriving: Arriving): Promise<TimeResult> {
   const { request, environment } = session;
   const bytes = affordable(request.bytes ?? amount.bytes, session.work);
   const rounds = request.rounds ?? amount.rounds;
@@ -37,22 +44,32 @@ async function run(lab: Lab, session: Session, amount: Amount): Promise<TimeResu
   session.progress(0, total, 'making the file');
   const file = makeSourceFile(session.folder, bytes, request.seed);
   warm(file.path);
+  const expected = new Map(cells.map((cell) => [cell, arriving(cell, file)]));
   const pair = await openTransferPair(session, file, amount.links, environment.tcp.congestionControlUsed ?? 'reno');
 
   const received: TimeResult['integrity']['received'] = [];
   for (const cell of cells.filter(({ role }) => role !== 'repeat')) {
     session.checkStopped();
     session.progress(received.length, total, 'checking the bytes');
-    received.push(await verify(pair, cell, file));
+    received.push(await verify(pair, cell, expected.get(cell) as MadeFile));
   }
 
-  const series = new Map(cells.map((cell): [Cell, TimeSeries] => [cell, { ...cell, samples: [], machineCpuNs: null, stealNs: null }]));
+  const series = new Map(
+    cells.map((cell): [Cell, TimeSeries] => [cell, { ...cell, samples: [], machineCpuNs: null, stealNs: null }]),
+  );
   for (const turn of turns) {
     session.checkStopped();
     session.progress(cells.length + turn.order, total, 'measuring');
-    await measure(pair, turn, file, request.receiver, series.get(turn.cell) as TimeSeries);
+    await measure(
+      pair,
+      turn,
+      expected.get(turn.cell) as MadeFile,
+      request.receiver,
+      series.get(turn.cell) as TimeSeries,
+    );
   }
   const { resident, pages } = residence(file.path);
+  const emptyCallNs = await pair.emptyCallNs();
   pair.end();
   session.progress(total, total, 'done');
 
@@ -72,28 +89,38 @@ async function run(lab: Lab, session: Session, amount: Amount): Promise<TimeResu
     cannotRun: [],
     warnings: [],
   };
-  return { ...result, warnings: transferWarnings(result, session.work, { resident, pages }) };
+  return { ...result, warnings: transferWarnings(result, session.work, { resident, pages }, emptyCallNs) };
 }
 
 /** One untimed transfer, hashed at the far end. @throws {Error} when other bytes arrived than the file holds */
-async function verify(pair: TransferPair, cell: Cell, file: MadeFile): Promise<TimeResult['integrity']['received'][number]> {
+async function verify(
+  pair: TransferPair,
+  cell: Cell,
+  file: MadeFile,
+): Promise<TimeResult['integrity']['received'][number]> {
   const { receiver } = await pair.transfer(cell, 'hash');
   const { bytes, hash } = receiver;
   if (hash !== file.sha256) {
     throw new Error(
-      `Cannot trust '${cell.variant}' over ${cell.factors['link']}: ${file.bytes} bytes with sha256 ${file.sha256} were sent, ${bytes} bytes with ${hash} arrived`,
+      `Cannot trust '${cell.variant}' over ${cell.factors.link}: ${file.bytes} bytes with sha256 ${file.sha256} were sent, ${bytes} bytes with ${hash} arrived`,
     );
   }
   return { variant: cell.variant, factors: cell.factors, bytes, hash };
 }
 
 /** Takes one sample into its series. Nothing else happens in this process meanwhile. */
-async function measure(pair: TransferPair, turn: Turn, file: MadeFile, how: 'copy' | 'discard', series: TimeSeries): Promise<void> {
+async function measure(
+  pair: TransferPair,
+  turn: Turn,
+  file: MadeFile,
+  how: 'copy' | 'discard',
+  series: TimeSeries,
+): Promise<void> {
   const limits = cgroupLimits();
   const throttledBefore = limits.throttled();
   const machineBefore = machineCpu();
   // AF_UNIX does not honour MSG_TRUNC: there, discarding is reading.
-  const { sender, receiver } = await pair.transfer(turn.cell, turn.cell.factors['link'] === 'unix' ? 'copy' : how);
+  const { sender, receiver } = await pair.transfer(turn.cell, turn.cell.factors.link === 'unix' ? 'copy' : how);
   const machineAfter = machineCpu();
   if (receiver.bytes !== file.bytes) {
     throw new Error(`Cannot trust '${turn.cell.variant}': ${file.bytes} bytes were sent, ${receiver.bytes} arrived`);

@@ -11,7 +11,9 @@ export interface Job {
 }
 
 /** How one job went: `done`, or the error that ended it. The others go on whatever happens to one. */
-export type Outcome = { readonly state: 'done'; readonly bytes: number } | { readonly state: 'failed'; readonly error: Error; readonly bytes: number };
+export type Outcome =
+  | { readonly state: 'done'; readonly bytes: number }
+  | { readonly state: 'failed'; readonly error: Error; readonly bytes: number };
 
 /**
  * Drives many transfers at once, one step a turn for each socket that has room: the loop of a server. A receiver that
@@ -39,9 +41,9 @@ export function sendPolling(jobs: readonly Job[], timeoutMs = 30_000): Outcome[]
     try {
       const step = job.mover.step(job.offset + before, job.count - before);
       if (typeof step === 'number') sent[index] = before + step;
-      else if (step === 'gone') return settle(index, new PeerGone(before, job.count));
-      else if (step === 'ended') return settle(index, new FileEnded(before, job.count));
-      if (sent[index] === job.count) settle(index);
+      if (step === 'gone') settle(index, new PeerGone(before, job.count));
+      else if (step === 'ended') settle(index, new FileEnded(before, job.count));
+      else if (sent[index] === job.count) settle(index);
     } catch (error) {
       settle(index, error as Error);
     }

@@ -1,6 +1,17 @@
 /** One table of cases over every technique, both loops and both kinds of socket; the bytes are verified at the far end. */
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, ftruncateSync, mkdtempSync, openSync, readdirSync, readlinkSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
@@ -14,7 +25,7 @@ import { techniques } from '#transfer/techniques.ts';
 import { connectedPair, type Received, startReading } from './receiving.ts';
 
 /** What the shim under '#libc' does to the calls that move data; the calls are really made. */
-const shim = vi.hoisted(() => ({ shorten: (count: number) => count, interrupt: () => false }));
+const shim = vi.hoisted(() => ({ shorten: (count: number) => count, interrupt: (): boolean => false }));
 
 vi.mock('#libc', async (original) => {
   const libc = await original<typeof import('#libc')>();
@@ -46,7 +57,14 @@ afterEach(() => {
   shim.interrupt = () => false;
 });
 
-type Loop = (technique: Technique, fd: number, sink: { fd: number }, offset: number, count: number, bytes: number) => number;
+type Loop = (
+  technique: Technique,
+  fd: number,
+  sink: { fd: number },
+  offset: number,
+  count: number,
+  bytes: number,
+) => number;
 
 const loops: Record<string, Loop> = {
   blocking(technique, fd, sink, offset, count, bytes) {
@@ -88,14 +106,30 @@ const cases: Case[] = [
   { name: 'a chunk and 1', offset: 0, count: CHUNK + 1 },
   { name: 'the whole file', offset: 0, count: content.length },
   { name: 'a range in the middle, off every boundary', offset: page + 123, count: 2 * CHUNK + 77 },
-  { name: 'a slow reader and a small send buffer', offset: 0, count: content.length, sendBuffer: 4096, reading: { piece: 9000, pauseMs: 1 } },
+  {
+    name: 'a slow reader and a small send buffer',
+    offset: 0,
+    count: content.length,
+    sendBuffer: 4096,
+    reading: { piece: 9000, pauseMs: 1 },
+  },
   { name: 'every count cut to 1000', offset: 5, count: CHUNK + 9, shim: { shorten: (count) => Math.min(count, 1000) } },
-  { name: 'counts cut at random', offset: 5, count: 2 * CHUNK, shim: { shorten: (count) => 1 + ((turn++ * 7919) % count) } },
+  {
+    name: 'counts cut at random',
+    offset: 5,
+    count: 2 * CHUNK,
+    shim: { shorten: (count) => 1 + ((turn++ * 7919) % count) },
+  },
   { name: 'EINTR at every second call', offset: 0, count: content.length, shim: { interrupt: () => turn++ % 2 === 0 } },
 ];
 
 /** Sends over a real connection and returns what arrived. */
-async function transfer(technique: Technique, loop: Loop, link: Link, each: Case): Promise<{ sent: number; received: Received }> {
+async function transfer(
+  technique: Technique,
+  loop: Loop,
+  link: Link,
+  each: Case,
+): Promise<{ sent: number; received: Received }> {
   using file = open(path);
   const { sender, receiver } = connectedPair(link);
   using sending = sender;
@@ -142,7 +176,8 @@ describe.each(techniques)('$id', (technique) => {
         receiver[Symbol.dispose]();
         // More than any buffer holds: the first call after the peer went may still succeed, a later one must not.
         const start = () => {
-          for (let round = 0; round < 1000; round++) loop(technique, file.fd, sending, 0, content.length, content.length);
+          for (let round = 0; round < 1000; round++)
+            loop(technique, file.fd, sending, 0, content.length, content.length);
         };
         expect(start).toThrow(PeerGone);
       }
@@ -184,11 +219,18 @@ describe.each(techniques)('$id', (technique) => {
     const { sender, receiver } = connectedPair('tcp');
     using sending = sender;
     using receiving = receiver;
-    const { result } = await startReading(receiving.fd, { piece: CHUNK, stamps: stamps.map((offset) => offset - first) });
+    const { result } = await startReading(receiving.fd, {
+      piece: CHUNK,
+      stamps: stamps.map((offset) => offset - first),
+    });
     using mover = technique.open({ fd: source.fd, bytes: BIG }, sending, CHUNK);
     expect(sendBlocking(mover, sending, first, BIG - first, 5000)).toBe(BIG - first);
     finishSending(sending.fd);
-    expect(await result).toEqual({ bytes: BIG - first, sha256: '', stamps: stamps.map((offset) => BigInt(offset) + 1n) });
+    expect(await result).toEqual({
+      bytes: BIG - first,
+      sha256: '',
+      stamps: stamps.map((offset) => BigInt(offset) + 1n),
+    });
     rmSync(file);
   });
 
@@ -204,7 +246,11 @@ describe.each(techniques)('$id', (technique) => {
       using mover = technique.open({ fd: source.fd, bytes: BIG }, sending, 2 ** 32);
       expect(sendBlocking(mover, sending, 0, BIG, 20_000)).toBe(BIG);
       finishSending(sending.fd);
-      expect(await result).toEqual({ bytes: BIG, sha256: '', stamps: [0, ...stamps].map((offset) => BigInt(offset) + 1n) });
+      expect(await result).toEqual({
+        bytes: BIG,
+        sha256: '',
+        stamps: [0, ...stamps].map((offset) => BigInt(offset) + 1n),
+      });
     } finally {
       rmSync(place, { recursive: true });
     }

@@ -1,13 +1,15 @@
 /** What stands under the numbers: what could not run, and what puts the numbers in doubt. Each with what helps. */
 import type { CannotRun, LabResult, Warning } from '#model/result.ts';
+import { factorGroups, varyingFactors } from '#model/statistics.ts';
 import { formatFactor } from '#model/words/factors.ts';
 import { needText } from '#model/words/needs.ts';
 import { byImportance, warningText } from '#model/words/warnings.ts';
 import type { ReportOptions } from './options.ts';
 import { paint, spell, wrap } from './text.ts';
 
-/** Whole sentences. */
+/** Whole sentences. `code` is the warning's, or `cannot-run`. */
 export interface Note {
+  readonly code: string;
   readonly text: string;
   readonly remedy: string | null;
 }
@@ -24,7 +26,16 @@ export function notesOf(
 ): Note[] {
   const told = result.warnings.filter(({ code }) => !derived.some((one) => one.code === code));
   const warnings = byImportance([...told, ...derived]);
-  return [...cannotRunNotes(result, titles), ...warnings.map(warningText)];
+  const notes = warnings.map(({ code, args }) => ({ code, ...warningText({ code, args: tellingArgs(args, result) }) }));
+  return [...cannotRunNotes(result, titles), ...notes];
+}
+
+/** A setting that is the same in all of the result need not be said, except the link. */
+function tellingArgs(args: Warning['args'], result: LabResult): Warning['args'] {
+  const groups = factorGroups(result);
+  const told = ['link', ...varyingFactors(groups)];
+  const silent = groups.flatMap((group) => Object.keys(group)).filter((name) => !told.includes(name));
+  return Object.fromEntries(Object.entries(args).filter(([name]) => !silent.includes(name)));
 }
 
 /** One note for everything that could not run for the same reason. */
@@ -33,7 +44,7 @@ function cannotRunNotes(result: LabResult, titles: Readonly<Record<string, strin
   return [...reasons.values()].map((same) => {
     const { why, remedy } = needText(same[0] as CannotRun);
     const names = new Set(same.map((one) => nameOf(one, result, titles)));
-    return { text: `Cannot run here: ${[...names].join(', ')}: ${why}.`, remedy };
+    return { code: 'cannot-run', text: `Cannot run here: ${[...names].join(', ')}: ${why}.`, remedy };
   });
 }
 
@@ -57,16 +68,23 @@ export function allNotes(notes: readonly Note[], options: ReportOptions): string
  * The most important note is always there, also where there is no room for it.
  */
 export function fittingNotes(notes: readonly Note[], room: number, options: ReportOptions): string[] {
+  const ordered = oneOfEachFirst(notes);
   let lines: string[] = [];
   for (let shown = Math.min(MOST, notes.length); shown >= 1; shown--) {
     for (const remedies of [true, false]) {
-      const some = notes.slice(0, shown);
+      const some = ordered.slice(0, shown);
       const left = leftOutText(notes.length - shown, !remedies && some.some(({ remedy }) => remedy !== null));
       lines = [...some.flatMap((note) => noteLines(note, remedies, options)), ...(left ? [left] : [])];
       if (lines.length <= room) return lines;
     }
   }
   return lines;
+}
+
+/** Where there is room for a few only, three kinds of doubt say more than one kind over three links. */
+function oneOfEachFirst(notes: readonly Note[]): Note[] {
+  const first = notes.filter(({ code }, at) => notes.findIndex((note) => note.code === code) === at);
+  return [...first, ...notes.filter((note) => !first.includes(note))];
 }
 
 function leftOutText(more: number, remedies: boolean): string {

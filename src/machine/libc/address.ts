@@ -4,7 +4,9 @@ export const AF_UNIX = 1;
 export const AF_INET = 2;
 
 /** Where a lab's receiver listens. The abstract AF_UNIX name is no file and goes with its last socket (unix(7)). */
-export type Address = { readonly family: 'inet'; readonly port: number } | { readonly family: 'unix'; readonly name: string };
+export type Address =
+  | { readonly family: 'inet'; readonly port: number }
+  | { readonly family: 'unix'; readonly name: string };
 
 /** 127.0.0.1:port, or the abstract name. */
 export function encodeAddress(address: Address): Buffer {

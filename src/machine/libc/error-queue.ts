@@ -5,7 +5,11 @@ import { Mapping } from './memory.ts';
 import { waitFor } from './poll.ts';
 import { MSG_ERRQUEUE } from './socket.ts';
 
-const recvmsg = bind<(fd: number, message: number, flags: number) => number>('recvmsg', 'ssize', ['int', 'pointer', 'int']);
+const recvmsg = bind<(fd: number, message: number, flags: number) => number>('recvmsg', 'ssize', [
+  'int',
+  'pointer',
+  'int',
+]);
 
 /** ee_origin and ee_code of struct sock_extended_err, include/uapi/linux/errqueue.h. */
 const SO_EE_ORIGIN_ZEROCOPY = 5;

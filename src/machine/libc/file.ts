@@ -18,13 +18,11 @@ const c = {
     'size_t',
     'offset',
   ]),
-  preadv2: bind<(fd: number, vector: number, parts: number, offset: number, flags: number) => number>('preadv2', 'ssize', [
-    'int',
-    'pointer',
-    'int',
-    'offset',
-    'int',
-  ]),
+  preadv2: bind<(fd: number, vector: number, parts: number, offset: number, flags: number) => number>(
+    'preadv2',
+    'ssize',
+    ['int', 'pointer', 'int', 'offset', 'int'],
+  ),
   write: bind<(fd: number, address: number, count: number) => number>('write', 'ssize', ['int', 'pointer', 'size_t']),
   pwrite: bind<(fd: number, address: number, count: number, offset: number) => number>('pwrite', 'ssize', [
     'int',
@@ -144,17 +142,17 @@ export function fstat(fd: number): Stats {
 
 /** Names of file systems by the magic number of statfs(2), as far as a lab tells them apart. */
 const fileSystems: Readonly<Record<number, string>> = {
-  0xef53: 'ext4',
-  0x58465342: 'xfs',
-  0x9123683e: 'btrfs',
-  0x01021994: 'tmpfs',
-  0x01021997: '9p',
-  0x6a656a63: 'virtiofs',
-  0x65735546: 'fuse',
-  0x6969: 'nfs',
-  0x794c7630: 'overlay',
-  0x2fc12fc1: 'zfs',
-  0xf2f52010: 'f2fs',
+  61267: 'ext4',
+  1481003842: 'xfs',
+  2435016766: 'btrfs',
+  16914836: 'tmpfs',
+  16914839: '9p',
+  1785031267: 'virtiofs',
+  1702057286: 'fuse',
+  26985: 'nfs',
+  2035054128: 'overlay',
+  801189825: 'zfs',
+  4076150800: 'f2fs',
 };
 
 /** File system, free bytes (for an ordinary user) and block size of the file system that holds `path`: statfs(2). */

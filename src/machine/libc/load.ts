@@ -55,7 +55,11 @@ export function bind<F extends (...args: never[]) => unknown>(name: string, resu
 function find<F>(name: string, result: CType, parameters: CType[]): F {
   const library = libc();
   try {
-    return library.func(name, spelling[result], parameters.map((parameter) => spelling[parameter])) as unknown as F;
+    return library.func(
+      name,
+      spelling[result],
+      parameters.map((parameter) => spelling[parameter]),
+    ) as unknown as F;
   } catch (error) {
     throw new CannotRunHere('no-symbol', { call: name }, { cause: error });
   }

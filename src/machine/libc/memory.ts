@@ -7,8 +7,21 @@ type Mmap = (address: number, length: number, protection: number, flags: number,
 
 const mmap = bind<Mmap>('mmap', 'pointer', ['pointer', 'size_t', 'int', 'int', 'int', 'offset']);
 const munmap = bind<(address: number, length: number) => number>('munmap', 'int', ['pointer', 'size_t']);
-const madvise = bind<(address: number, length: number, advice: number) => number>('madvise', 'int', ['pointer', 'size_t', 'int']);
-const mincore = bind<(address: number, length: number, vector: number) => number>('mincore', 'int', ['pointer', 'size_t', 'pointer']);
+const madvise = bind<(address: number, length: number, advice: number) => number>('madvise', 'int', [
+  'pointer',
+  'size_t',
+  'int',
+]);
+const mincore = bind<(address: number, length: number, vector: number) => number>('mincore', 'int', [
+  'pointer',
+  'size_t',
+  'pointer',
+]);
+const memchr = bind<(address: number, byte: number, length: number) => number>('memchr', 'pointer', [
+  'pointer',
+  'int',
+  'size_t',
+]);
 const sysconf = bind<(name: number) => number>('sysconf', 'long', ['int']);
 
 const PROT_READ = 1;
@@ -42,6 +55,15 @@ export function mapFile(fd: number, offset: number, length: number): number {
 /** Bare munmap(2). @returns 0, or a negative errno */
 export function unmap(address: number, length: number): number {
   return munmap(address, length) === 0 ? 0 : -errno();
+}
+
+/**
+ * Looks for a byte from `address` on, without a view: memchr(3), for a loop that scans inside a measured sample.
+ * @returns its distance from `address`, or -1 when it is not among the `length` bytes
+ */
+export function findByte(address: number, length: number, byte: number): number {
+  const found = memchr(address, byte, length);
+  return found === 0 ? -1 : found - address;
 }
 
 /** A mapping that is unmapped once. Use with `using`. */
@@ -114,4 +136,3 @@ function make(address: number, length: number): Mapping {
   if (isFailed(address)) throw new SyscallError('mmap', errno(), `${length} bytes`);
   return new Mapping(address, length);
 }
-

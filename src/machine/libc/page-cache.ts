@@ -3,19 +3,16 @@ import { ENOSYS, moved, refusal, SyscallError } from './errno.ts';
 import { bind } from './load.ts';
 import { Mapping } from './memory.ts';
 
-const syscall = bind<(number: number, fd: number, range: number, result: number, flags: number) => number>('syscall', 'long', [
+const syscall = bind<(number: number, fd: number, range: number, result: number, flags: number) => number>(
+  'syscall',
   'long',
-  'long',
-  'pointer',
-  'pointer',
-  'long',
-]);
-const posixFadvise = bind<(fd: number, offset: number, length: number, advice: number) => number>('posix_fadvise', 'int', [
+  ['long', 'long', 'pointer', 'pointer', 'long'],
+);
+const posixFadvise = bind<(fd: number, offset: number, length: number, advice: number) => number>(
+  'posix_fadvise',
   'int',
-  'offset',
-  'offset',
-  'int',
-]);
+  ['int', 'offset', 'offset', 'int'],
+);
 
 /** The C library has no wrapper yet; 451 on every architecture (include/uapi/asm-generic/unistd.h). */
 const SYS_cachestat = 451;

@@ -6,8 +6,16 @@ import { Mapping } from './memory.ts';
 const c = {
   getrusage: bind<(who: number, usage: number) => number>('getrusage', 'int', ['int', 'pointer']),
   clockGettime: bind<(clock: number, time: number) => number>('clock_gettime', 'int', ['int', 'pointer']),
-  setaffinity: bind<(pid: number, size: number, mask: number) => number>('sched_setaffinity', 'int', ['int', 'size_t', 'pointer']),
-  getaffinity: bind<(pid: number, size: number, mask: number) => number>('sched_getaffinity', 'int', ['int', 'size_t', 'pointer']),
+  setaffinity: bind<(pid: number, size: number, mask: number) => number>('sched_setaffinity', 'int', [
+    'int',
+    'size_t',
+    'pointer',
+  ]),
+  getaffinity: bind<(pid: number, size: number, mask: number) => number>('sched_getaffinity', 'int', [
+    'int',
+    'size_t',
+    'pointer',
+  ]),
   prctl: bind<(option: number, a: number, b: number, c: number, d: number) => number>('prctl', 'int', [
     'int',
     'ulong',
@@ -90,6 +98,11 @@ export function pinTo(cpus: readonly number[]): void {
   check('sched_setaffinity', c.setaffinity(0, MASK_BYTES, mask.address), `to CPU ${cpus.join(', ')}`);
 }
 
+/** Parent of this process: getppid(2), the call that does least. */
+export function parentPid(): number {
+  return c.getppid();
+}
+
 const PR_SET_PDEATHSIG = 1;
 const SIGKILL = 9;
 
@@ -100,5 +113,5 @@ const SIGKILL = 9;
  */
 export function dieWithParent(parent: number): void {
   check('prctl', c.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
-  if (c.getppid() !== parent) process.kill(process.pid, 'SIGKILL');
+  if (parentPid() !== parent) process.kill(process.pid, 'SIGKILL');
 }

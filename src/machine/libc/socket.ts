@@ -1,5 +1,5 @@
 /** Stream sockets on this machine: TCP over 127.0.0.1 and AF_UNIX, blocking or not. ip(7), tcp(7), unix(7). */
-import { AF_INET, AF_UNIX, type Address, encodeAddress, portOf } from './address.ts';
+import { type Address, AF_INET, AF_UNIX, encodeAddress, portOf } from './address.ts';
 import { Descriptor } from './descriptor.ts';
 import { check, EAGAIN, EINTR, moved, SyscallError } from './errno.ts';
 import { setNonBlocking } from './file.ts';
@@ -48,7 +48,9 @@ export const MSG_WAITALL = 0x100;
 /** A listening socket and where it listens. `port: 0` lets the kernel choose. */
 export function listen(address: Address): { socket: Descriptor; address: Address } {
   const socket = new Descriptor(check('socket', c.socket(family(address), SOCK_STREAM | SOCK_CLOEXEC, 0)));
-  withBytes(encodeAddress(address), (at, length) => check('bind', c.bind(socket.fd, at, length), JSON.stringify(address)));
+  withBytes(encodeAddress(address), (at, length) =>
+    check('bind', c.bind(socket.fd, at, length), JSON.stringify(address)),
+  );
   check('listen', c.listen(socket.fd, 128));
   if (address.family === 'unix') return { socket, address };
   using memory = Mapping.anonymous(32);

@@ -71,7 +71,13 @@ export function spliceOut(pipe: number, out: number, count: number, flags = 0): 
 }
 
 /** copy_file_range(2), file to file, at the offsets in the two cells. @returns bytes, 0 at the end, or a negative errno */
-export function copyFileRange(from: number, fromCell: OffsetCell, to: number, toCell: OffsetCell, count: number): number {
+export function copyFileRange(
+  from: number,
+  fromCell: OffsetCell,
+  to: number,
+  toCell: OffsetCell,
+  count: number,
+): number {
   return moved(c.copyFileRange(from, fromCell.address, to, toCell.address, count, 0));
 }
 

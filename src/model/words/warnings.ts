@@ -43,18 +43,26 @@ const warnings: { [C in WarningCode]: (args: WarningArgs[C]) => WarningText } = 
     text: `The CPU limit of this container stopped the run${samples && of ? ` in ${samples} of ${of} samples` : ''}.`,
     remedy: 'Raise the limit (cpu.max), or run outside the container.',
   }),
-  'baseline-differs': ({ ratio, ...factors }) => ({
-    text: `The same path, run twice${over(factors)}, differed from itself${ratio ? ` by ${formatPercent(offBy(ratio))}` : ''}: doubt the differences there.`,
-    remedy: 'Stop what else is running and run it again; --rounds 15 steadies it.',
-  }),
+  'baseline-differs': ({ ratio, ...factors }) => {
+    const place = placeOf(factors);
+    const by = ratio ? ` by ${formatPercent(offBy(ratio))}` : '';
+    return {
+      text: `${place ? `Over ${place} the` : 'The'} same path run twice differed${by}: too noisy to say.`,
+      remedy: 'Stop what else is running and run it again; --rounds 15 steadies it.',
+    };
+  },
   'evicted-pages': ({ bytes }) => ({
     text: `${bytes ? formatBytes(bytes) : 'A part'} of the file fell out of memory during the run, so some samples read the disk.`,
     remedy: 'Free memory, or take a smaller file with --size.',
   }),
-  'too-wide': ({ halfWidth, ...factors }) => ({
-    text: `The noise${over(factors)} ${halfWidth ? `(±${formatPercent(halfWidth)}) ` : ''}is too large for the difference in question.`,
-    remedy: 'Take more rounds (--rounds 15), on a quiet machine.',
-  }),
+  'too-wide': ({ halfWidth, ...factors }) => {
+    const place = placeOf(factors);
+    const size = halfWidth ? ` (±${formatPercent(halfWidth)})` : '';
+    return {
+      text: `The noise${place && ` over ${place}`}${size} is too large to see small differences.`,
+      remedy: 'Take more rounds (--rounds 15), on a quiet machine.',
+    };
+  },
   'busy-machine': ({ share }) => ({
     text: `Other programs used ${share ? formatPercent(share) : 'a part'} of the CPU time during the run.`,
     remedy: 'Close them and run it again.',
@@ -124,9 +132,8 @@ function isWarningCode(code: string): code is WarningCode {
   return Object.hasOwn(warnings, code);
 }
 
-function over(factors: { link?: string; chunk?: number }): string {
-  const text = formatFactors(Object.fromEntries(Object.entries(factors).filter(([, value]) => value !== undefined)));
-  return text && ` over ${text}`;
+function placeOf(factors: { link?: string; chunk?: number }): string {
+  return formatFactors(Object.fromEntries(Object.entries(factors).filter(([, value]) => value !== undefined)));
 }
 
 function offBy(ratio: number): number {

@@ -41,7 +41,9 @@ async function run(lab: Lab, session: Session, plan: OverwritePlan): Promise<Pro
   const { request, environment } = session;
   const bytes = request.bytes ?? plan.bytes;
   if (bytes > LARGEST_OVERWRITE_BYTES) {
-    throw new BadRequest(`Cannot test ${bytes} bytes: at most ${LARGEST_OVERWRITE_BYTES} are queued while nobody reads`);
+    throw new BadRequest(
+      `Cannot test ${bytes} bytes: at most ${LARGEST_OVERWRITE_BYTES} are queued while nobody reads`,
+    );
   }
   const rounds = request.rounds ?? plan.rounds;
   const path = join(session.folder, 'source.bin');
@@ -82,15 +84,21 @@ async function run(lab: Lab, session: Session, plan: OverwritePlan): Promise<Pro
 }
 
 /** One case, or why this machine refuses it. */
-function tryOnce(path: string, bytes: number, cell: Cell, plan: OverwritePlan, session: Session): Observation | CannotRun {
+function tryOnce(
+  path: string,
+  bytes: number,
+  cell: Cell,
+  plan: OverwritePlan,
+  session: Session,
+): Observation | CannotRun {
   const suspect = plan.suspects[cell.variant] as Suspect;
   try {
     return overwriteOnce(path, bytes, {
       technique: suspect.technique,
       openFlags: suspect.direct ? O_DIRECT : 0,
       completes: suspect.completes === true,
-      link: cell.factors['link'] as Link,
-      control: cell.factors['control'] as Control,
+      link: cell.factors.link as Link,
+      control: cell.factors.control as Control,
       congestion: session.environment.tcp.congestionControlUsed ?? 'reno',
     });
   } catch (error) {
@@ -99,7 +107,12 @@ function tryOnce(path: string, bytes: number, cell: Cell, plan: OverwritePlan, s
     // open(2) with O_DIRECT on a file system that has none, or a size that its blocks do not divide.
     if (suspect.direct && error instanceof SyscallError && error.errno === EINVAL) {
       const { fileSystem } = session.work;
-      return { variant, factors, why: 'unsupported-file-system', args: { call: `${error.call}(O_DIRECT)`, fileSystem } };
+      return {
+        variant,
+        factors,
+        why: 'unsupported-file-system',
+        args: { call: `${error.call}(O_DIRECT)`, fileSystem },
+      };
     }
     throw error;
   }

@@ -3,7 +3,24 @@
  * what the receiver reads. A's: the kernel had copied the payload when the call returned. B's: it had queued references to
  * the file's own pages, which is what zero copy means (sendfile(2), NOTES).
  */
-import { accept, connect, type Descriptor, finishSending, fsync, listen, Mapping, O_RDWR, open, pread, pwrite, receiveAll, setNonBlocking, setTimeouts, SyscallError, zeroCopyCompletion } from '#libc';
+import {
+  accept,
+  connect,
+  type Descriptor,
+  finishSending,
+  fsync,
+  listen,
+  Mapping,
+  O_RDWR,
+  open,
+  pread,
+  pwrite,
+  receiveAll,
+  SyscallError,
+  setNonBlocking,
+  setTimeouts,
+  zeroCopyCompletion,
+} from '#libc';
 import { addressFor, type Link, prepare } from '#machine/links.ts';
 import type { ProofSample } from '#model/result.ts';
 import type { Technique } from '#transfer/mover.ts';
