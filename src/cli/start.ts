@@ -6,9 +6,12 @@ interface StartOptions {
   port?: number;
 }
 
-/** Off Linux the labs run in a container: one line that needs nothing but Docker and ends by itself. */
-const inContainer =
-  'docker run --rm -v "$PWD":/project:ro node:22-bookworm sh -c "cp -r /project /tmp/zc && cd /tmp/zc && rm -rf node_modules && npm ci --omit=dev && ./zc run file-to-socket --quick && ./zc run shared-pages"';
+/** Off Linux the labs run in a container: one line that needs nothing but Docker, writes nothing here and ends by itself. */
+const inContainer = [
+  'docker run --rm -v "$PWD":/from:ro node:22-bookworm sh -c',
+  '"mkdir /zc && cd /from && tar c --exclude=node_modules --exclude=dist . | tar x -C /zc && cd /zc && npm ci --omit=dev',
+  '&& ./zc run file-to-socket --quick && ./zc run shared-pages"',
+].join(' ');
 
 /** Runs the labs on Linux; serves the site where there is a terminal and it was not declined. */
 export async function start(options: StartOptions): Promise<void> {

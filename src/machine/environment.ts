@@ -94,8 +94,9 @@ function libcName(): string {
 
 /** Short commit of this clone, `+` after it when files differ; null from a ZIP or without git. */
 function commit(): string | null {
+  // Without optional locks: 'git status' would write into the reader's clone, and get in the way of another git there.
   const git = (...args: string[]) =>
-    execFileSync('git', ['-C', fileURLToPath(new URL('../../', import.meta.url)), ...args], {
+    execFileSync('git', ['--no-optional-locks', '-C', fileURLToPath(new URL('../../', import.meta.url)), ...args], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: 5000,

@@ -1,10 +1,11 @@
 /** Where results are kept: one JSON document a run, written whole or not at all, never over another. */
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { LabResult } from '#model/result.ts';
 import { readResult } from '#model/upgrade.ts';
+import { Guard } from './guard.ts';
 import { resultText } from './result-text.ts';
 
 /** Folder of all results of this user: $XDG_STATE_HOME/zero-copy-measured/results, ~/.local/state without it. */
@@ -49,19 +50,23 @@ export function storeResult(result: LabResult, out: string | undefined, spare: s
   }
 }
 
-/** Writes a file that must not exist yet, atomically: link(2) fails where rename(2) would replace. */
+/**
+ * Writes a file that must not exist yet, atomically: link(2) fails where rename(2) would replace. Until it is whole it lies
+ * in a folder that a guard removes, should this process be killed meanwhile.
+ */
 function writeNew(path: string, text: string): string {
   mkdirSync(dirname(path), { recursive: true });
-  const half = `${path}.${process.pid}.part`;
+  const folder = join(dirname(path), `run-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const guard = new Guard();
   try {
+    guard.watchFolder(folder);
+    mkdirSync(folder);
+    const half = join(folder, 'result.json');
     writeFileSync(half, text, { flush: true });
     linkSync(half, path);
   } finally {
-    try {
-      unlinkSync(half);
-    } catch {
-      // It was never made.
-    }
+    rmSync(folder, { recursive: true, force: true });
+    void guard.release();
   }
   return path;
 }

@@ -1,6 +1,6 @@
 /** Where a run keeps its files: a folder of its own inside the work folder, gone when the run ends. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,8 +58,7 @@ export function chooseWorkFolder(asked: string | undefined, neededBytes: number)
 function tryFolder(path: string, neededBytes: number): WorkFolder | string {
   try {
     mkdirSync(path, { recursive: true });
-    const probe = mkdtempSync(join(path, 'run-probe-'));
-    rmSync(probe, { recursive: true });
+    tryWriting(path);
     const { fileSystem, freeBytes } = statfs(path);
     if (freeBytes < neededBytes)
       return `'${path}' has ${mebibytes(freeBytes)} free, ${mebibytes(neededBytes)} are needed`;
@@ -69,16 +68,33 @@ function tryFolder(path: string, neededBytes: number): WorkFolder | string {
   }
 }
 
+/** Flag of open(2): a file without a name, of which nothing is left when this process ends, however it does. */
+const O_TMPFILE = 0o20000000 | (constants.O_DIRECTORY ?? 0);
+
+/** Makes a file in a folder and removes it; by a folder in it where the file system has no O_TMPFILE. @throws when it cannot */
+function tryWriting(path: string): void {
+  try {
+    closeSync(openSync(path, O_TMPFILE | constants.O_RDWR, 0o600));
+  } catch (error) {
+    if (!['EOPNOTSUPP', 'ENOTSUP', 'EISDIR', 'EINVAL'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    rmSync(mkdtempSync(join(path, 'run-probe-')), { recursive: true });
+  }
+}
+
 /** A run's own folder, and the lock that says it is in use. */
 export interface RunFolder {
   readonly path: string;
   readonly lock: Descriptor;
 }
 
-/** Removes what earlier runs left behind (both they and their guard were killed) and makes a new run folder. */
-export function makeRunFolder(work: WorkFolder): RunFolder {
+/**
+ * Removes what earlier runs left behind (both they and their guard were killed) and makes a new run folder.
+ * @param watch told the path before there is anything at it, so that no moment is left in which nobody would remove it
+ */
+export function makeRunFolder(work: WorkFolder, watch: (path: string) => void = () => {}): RunFolder {
   sweep(work.path);
   const path = join(work.path, `run-${process.pid}-${randomBytes(4).toString('hex')}`);
+  watch(path);
   mkdirSync(path);
   const lock = open(path);
   flock(lock.fd, LOCK_EX | LOCK_NB);

@@ -1,5 +1,6 @@
 /** One run: its folder, its guard, its processes. Whatever happens, what it made is gone when it ends. */
 
+import { fileURLToPath } from 'node:url';
 import { cgroupLimits } from '#machine/cgroup.ts';
 import { Child } from '#machine/child.ts';
 import { environment, type Placement, placement } from '#machine/environment.ts';
@@ -47,9 +48,8 @@ export async function withSession<T>(options: SessionOptions, use: (session: Ses
   let stop: () => void = () => {};
   try {
     const work = chooseWorkFolder(options.work, options.diskBytes);
-    const folder = makeRunFolder(work);
+    const folder = makeRunFolder(work, (path) => guard.watchFolder(path));
     using _ = folder.lock;
-    guard.watchFolder(folder.path);
     const place = placement();
     const stopped = new Promise<never>((_, reject) => {
       stop = () => reject(signal.reason);
@@ -63,7 +63,7 @@ export async function withSession<T>(options: SessionOptions, use: (session: Ses
       placement: place,
       environment: environment(work, place),
       startedAt: new Date(),
-      startChild: (name, file, cpu) => new Child(name, file.pathname, guard, cpu),
+      startChild: (name, file, cpu) => new Child(name, fileURLToPath(file), guard, cpu),
       progress,
       checkStopped: () => signal.throwIfAborted(),
     };

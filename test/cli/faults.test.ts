@@ -81,7 +81,8 @@ describe('the work folder', () => {
     }
   });
 
-  test.runIf(mayUnshare)('and a /tmp that is noexec and tmpfs do no harm', async () => {
+  // A clone below /tmp would be hidden by the mount.
+  test.runIf(mayUnshare && !clone.startsWith('/tmp/'))('and a /tmp that is noexec and tmpfs do no harm', async () => {
     using home = place();
     const script = 'mount -t tmpfs -o noexec,size=10m none /tmp && mkdir -p "$HOME" && exec "$0" run shared-pages';
     const child = startZc(['exec', 'unshare', '-rm', 'sh', '-c', script, join(clone, 'zc')], home);

@@ -230,13 +230,13 @@ describe('renderReport() of a proof', () => {
       not reach them any more.
 
       the bytes of                 over loopback TCP    over AF_UNIX
-      read + write               ● your own copy      ● your own copy
-      read + writev                your own copy        your own copy
-      mmap + write               ● your own copy      ● your own copy
+      read + write               ● a copy             ● a copy
+      read + writev                a copy               a copy
+      mmap + write               ● a copy             ● a copy
       sendfile                   ○ the file's pages   ○ the file's pages
       splice                     ○ the file's pages   ○ the file's pages
-      mmap + send(MSG_ZEROCOPY)    your own copy        cannot run here
-      sendfile from O_DIRECT       your own copy        your own copy
+      mmap + send(MSG_ZEROCOPY)    a copy               cannot run here
+      sendfile from O_DIRECT       a copy               a copy
 
       What it means: for sendfile and splice the kernel had queued references to the page cache's pages,
       so the CPU had not copied the payload when the call returned.
@@ -260,13 +260,13 @@ describe('renderReport() of a proof', () => {
       the overwrite could not reach them any more.
 
       the bytes of                 over loopback TCP
-      read + write               * your own copy
-      read + writev                your own copy
-      mmap + write               * your own copy
+      read + write               * a copy
+      read + writev                a copy
+      mmap + write               * a copy
       sendfile                   o the file's pages
       splice                     o the file's pages
-      mmap + send(MSG_ZEROCOPY)    your own copy
-      sendfile from O_DIRECT       your own copy
+      mmap + send(MSG_ZEROCOPY)    a copy
+      sendfile from O_DIRECT       a copy
       Too narrow for: over AF_UNIX.
 
       What it means: for sendfile and splice the kernel had queued
@@ -303,10 +303,10 @@ describe('renderReport() of a proof', () => {
   });
 
   test('marks no CPU copy where only old bytes say so', () => {
-    expect(proof()).toMatch(/● your own copy/);
-    expect(proof()).toMatch(/MSG_ZEROCOPY\) {4}your own copy/);
+    expect(proof()).toMatch(/● a copy/);
+    expect(proof()).toMatch(/MSG_ZEROCOPY\) {4}a copy/);
     const direct = proof({ plant: { 'sendfile none': { oldBytes: 65536, newBytes: 0 } } });
-    expect(direct).toMatch(/sendfile {21}your own copy/);
+    expect(direct).toMatch(/sendfile {21}a copy/);
   });
 
   test('lists every run with verbose', () => {

@@ -1,5 +1,6 @@
 /** One vitest process over the chosen tests, and what came of it. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,10 +37,15 @@ export async function runVitest(chosen: Chosen): Promise<Outcome> {
   }
 }
 
-function start({ root, projects, files, output = 'inherit' }: Chosen, report: string): Promise<number | NodeJS.Signals> {
+async function start(
+  { root, projects, files, output = 'inherit' }: Chosen,
+  report: string,
+): Promise<number | NodeJS.Signals> {
   const args = [
     join(root, 'node_modules/vitest/vitest.mjs'),
     'run',
+    // Node reads the configuration itself: bundling it would write into node_modules, which may be somebody else's.
+    '--configLoader=native',
     '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${report}`,
@@ -51,10 +57,12 @@ function start({ root, projects, files, output = 'inherit' }: Chosen, report: st
   const ignore = () => {};
   const pass = () => child.kill('SIGTERM');
   process.on('SIGINT', ignore).on('SIGTERM', pass);
-  return new Promise<number | NodeJS.Signals>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
-  }).finally(() => process.off('SIGINT', ignore).off('SIGTERM', pass));
+  try {
+    const [code, signal] = await once(child, 'exit');
+    return code ?? signal;
+  } finally {
+    process.off('SIGINT', ignore).off('SIGTERM', pass);
+  }
 }
 
 function readReport(file: string): JsonTestResults | null {

@@ -5,6 +5,7 @@ export * from './errno.ts';
 export * from './error-queue.ts';
 export * from './file.ts';
 export { koffiVersion } from './load.ts';
+export * from './mapping-place.ts';
 export * from './memory.ts';
 export * from './page-cache.ts';
 export * from './poll.ts';

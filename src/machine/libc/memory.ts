@@ -45,10 +45,11 @@ export const advice = { normal: 0, random: 1, sequential: 2, willNeed: 3, dontNe
 
 /**
  * Bare mmap(2), for a loop that maps inside a measured sample and must not create an object.
+ * @param hint where to map it if there is room (mapping-place.ts); 0: where the kernel likes
  * @returns the address, or a negative errno. MAP_FAILED is the largest pointer there is, not null.
  */
-export function mapFile(fd: number, offset: number, length: number): number {
-  const address = mmap(0, length, PROT_READ, MAP_SHARED, fd, offset);
+export function mapFile(fd: number, offset: number, length: number, hint = 0): number {
+  const address = mmap(hint, length, PROT_READ, MAP_SHARED, fd, offset);
   return isFailed(address) ? -errno() : address;
 }
 

@@ -19,7 +19,7 @@ export function ownershipOf({ samples }: Pick<ProofSeries, 'samples'>): Ownershi
   const fault = samples.map(faultOf).find((text) => text !== null);
   if (fault) return { owner: 'unclear', text: 'unclear', fault };
   const [old, fresh] = [total(samples, 'oldBytes'), total(samples, 'newBytes')];
-  if (fresh === 0) return { owner: 'copy', text: 'your own copy', fault: null };
+  if (fresh === 0) return { owner: 'copy', text: 'a copy', fault: null };
   if (old === 0) return { owner: 'file', text: "the file's pages", fault: null };
   return { owner: 'mixed', text: `mixed: ${formatBytes(old)} old, ${formatBytes(fresh)} new`, fault: null };
 }
@@ -68,7 +68,11 @@ export function concludeProof(result: ProofResult, titles: Readonly<Record<strin
   ];
   return {
     text: parts.filter((part) => part).join(' ') || 'The overwrite test did not run.',
-    meaning: [meansText(file, mixed), 'What it does not prove: DMA by a device, or a gain in speed.'],
+    meaning: [
+      meansText(file, mixed),
+      ...completionText(result, titles),
+      'What it does not prove: DMA by a device, or a gain in speed.',
+    ],
   };
 }
 
@@ -79,6 +83,18 @@ function meansText(file: string, mixed: string): string {
     return `What it means: for ${file} ${queued}, so the CPU had not copied the payload when the call returned.`;
   if (mixed) return `What it means: for a part of the bytes of ${mixed} ${queued}; that part the CPU had not copied.`;
   return 'What it means: no path was caught sending the pages of the page cache themselves.';
+}
+
+/** What the kernel itself reported about the sends that asked it not to copy (MSG_ZEROCOPY). */
+function completionText(result: ProofResult, titles: Readonly<Record<string, string>>): string[] {
+  const asked = proofSeries(result).filter(({ samples }) =>
+    samples.some(({ kernelSaysCopied }) => kernelSaysCopied !== undefined),
+  );
+  return asked.map(({ variant, samples }) => {
+    const copied = samples.filter(({ kernelSaysCopied }) => kernelSaysCopied).length;
+    const said = copied === samples.length ? 'copied after all' : copied === 0 ? 'did not copy' : 'copied some of them';
+    return `Of ${titles[variant] ?? variant} the kernel itself reports that it ${said}.`;
+  });
 }
 
 /** Titles of the paths by owner; with the link only where a path had another owner over another link. */

@@ -18,7 +18,7 @@ const good: ProofSample = {
 
 describe('ownershipOf()', () => {
   test.each([
-    [good, 'copy', 'your own copy', null],
+    [good, 'copy', 'a copy', null],
     [{ ...good, oldBytes: 0, newBytes: 65536 }, 'file', "the file's pages", null],
     [{ ...good, oldBytes: 16384, newBytes: 49152 }, 'mixed', 'mixed: 16 KiB old, 48 KiB new', null],
     [{ ...good, sentBytes: 0, oldBytes: 0 }, 'unclear', 'unclear', 'nothing was sent'],
@@ -40,6 +40,17 @@ describe('ownershipOf()', () => {
 });
 
 describe('concludeProof()', () => {
+  test.each([
+    [true, 'copied after all'],
+    [false, 'did not copy'],
+  ])('says what the kernel reported of MSG_ZEROCOPY: %s', (kernelSaysCopied, said) => {
+    const { meaning } = concludeProof(
+      proofResult({ links: ['tcp'], plant: { 'msg-zerocopy': { kernelSaysCopied } } }),
+      titles,
+    );
+    expect(meaning).toContain(`Of mmap + send(MSG_ZEROCOPY) the kernel itself reports that it ${said}.`);
+  });
+
   test('names who kept the pages, what it means and what it does not prove', () => {
     expect(concludeProof(proofResult(), titles)).toEqual({
       text:
