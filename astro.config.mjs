@@ -1,0 +1,87 @@
+import { satteri } from '@astrojs/markdown-satteri';
+import mdx from '@astrojs/mdx';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import { baseLinks } from './src/site/markdown/base-links.ts';
+import { searchIndex } from './src/site/search-index.ts';
+import { sidebar } from './src/site/sidebar.ts';
+
+/**
+ * SITE_BASE   folder the site lives under, `/` without it
+ * SITE_URL    public address: canonical links and the sitemap exist only with it
+ * SITE_EDIT   address that an edit link puts before `content/…`; no edit links without it
+ * SITE_OUT, SITE_CACHE   where a build goes and where it keeps its notes, so that tests can build beside each other
+ */
+const { SITE_BASE, SITE_URL, SITE_EDIT, SITE_OUT, SITE_CACHE } = process.env;
+const base = SITE_BASE || '/';
+
+/** Components of the site in Starlight's place; each says at its top why. */
+const override = (name) => ({ [name]: `./src/site/overrides/${name}.astro` });
+
+/** Stylesheets of the site, in the order in which they override each other. */
+const styles = ['tokens', 'page', 'search', 'figure', 'path', 'chart', 'proof', 'table', 'home'];
+
+export default defineConfig({
+  site: SITE_URL || undefined,
+  base,
+  srcDir: './src/site',
+  publicDir: './src/site/public',
+  outDir: SITE_OUT || './dist',
+  cacheDir: SITE_CACHE || './node_modules/.astro',
+  trailingSlash: 'always',
+  // Starlight turns prefetching on otherwise: 1.1 kB of script on every page.
+  prefetch: false,
+  // Every style and script is a file, so that a Content-Security-Policy can name them.
+  build: { inlineStylesheets: 'never' },
+  vite: { build: { assetsInlineLimit: 0 } },
+  markdown: { processor: satteri({ hastPlugins: [baseLinks(base)] }) },
+  integrations: [
+    starlight({
+      title: 'Zero Copy, Measured',
+      description:
+        'How data gets from a file to a socket without being copied, with labs that measure it on your machine.',
+      favicon: '/favicon.svg',
+      // Pages live in content/ (Astro's glob loader in content.config.ts), not in <srcDir>/content/docs.
+      markdown: { processedDirs: ['./content'] },
+      routeMiddleware: './src/site/route-data.ts',
+      lastUpdated: true,
+      credits: false,
+      // The index is made by searchIndex() below, the box is our own Search.
+      pagefind: false,
+      ...(SITE_EDIT && { editLink: { baseUrl: SITE_EDIT } }),
+      customCss: styles.map((name) => `./src/site/styles/${name}.css`),
+      components: {
+        ...override('Search'),
+        ...override('ThemeProvider'),
+        ...override('ThemeSelect'),
+        ...override('SiteTitle'),
+        ...override('PageTitle'),
+        ...override('Hero'),
+        ...override('Footer'),
+      },
+      expressiveCode: {
+        themes: ['vitesse-dark', 'vitesse-light'],
+        // Without a choice the system decides, by media query and so without script; see ThemeProvider.astro.
+        useStarlightDarkModeSwitch: false,
+        useDarkModeMediaQuery: true,
+        // A block that wraps has no scrolling region that would need a name.
+        defaultProps: { wrap: true, frame: 'none' },
+        styleOverrides: {
+          borderColor: 'var(--zc-rule)',
+          codeBackground: 'var(--zc-plate)',
+          frames: {
+            shadowColor: 'transparent',
+            editorBackground: 'var(--zc-plate)',
+            editorTabBarBackground: 'var(--zc-plate)',
+            editorActiveTabBackground: 'var(--zc-plate)',
+            editorActiveTabIndicatorTopColor: 'transparent',
+            editorTabBarBorderBottomColor: 'var(--zc-rule)',
+          },
+        },
+      },
+      sidebar,
+    }),
+    mdx(),
+    searchIndex(),
+  ],
+});

@@ -1,0 +1,98 @@
+/** A number for prose, out of a recorded result: the text, and where it comes from. Words and statistics are the model's. */
+import type { Factors, LabResult, TimeResult, TimeSeries } from '#model/result.ts';
+import {
+  callsPerGiB,
+  claimsDifference,
+  compare,
+  type Measure,
+  noise,
+  nsPerGiB,
+  pooledSamples,
+  switchesPerGiB,
+} from '#model/statistics.ts';
+import { changeText, formatCount, formatDuration, formatPercent, intervalText } from '#model/words/index.ts';
+
+/**
+ * `change`: 42 % less · `interval`: between 39 and 45 % less · `per-gib`: 374 ms, the median for a GiB ·
+ * `calls`, `switches`: system calls and context switches for a GiB · `noise`: ±4 %, the baseline against itself
+ */
+export type Form = 'change' | 'interval' | 'per-gib' | 'calls' | 'switches' | 'noise';
+
+export interface Asked {
+  readonly variant: string;
+  /** As many factors as it takes to name one series. */
+  readonly factors: Factors;
+  readonly measure: Measure;
+  readonly as: Form;
+}
+
+/** The number in words. @throws {RangeError} when the result does not have it: prose must not stand without its number */
+export function sayNumber(result: TimeResult, { variant, factors, measure, as }: Asked): string {
+  const series = findSeries(result, variant, factors);
+  if (as === 'per-gib') return formatDuration(nsPerGiB(pooledSamples(result, series), measure).median);
+  if (as === 'switches') return formatCount(switchesPerGiB(pooledSamples(result, series)));
+  if (as === 'calls') {
+    const calls = callsPerGiB(pooledSamples(result, series));
+    if (!calls) throw new RangeError(`Cannot say the calls of '${variant}': they were not counted`);
+    return formatCount(Object.values(calls).reduce((sum, count) => sum + count, 0));
+  }
+  if (as === 'noise') {
+    const own = noise(result, series.factors, measure);
+    if (own.state !== 'estimate') throw new RangeError(`Cannot say the noise of ${result.lab}: ${own.state}`);
+    return `±${formatPercent(own.halfWidth)}`;
+  }
+  const comparison = compare(result, series, measure);
+  if (comparison.state !== 'estimate') throw new RangeError(`Cannot compare '${variant}': ${comparison.state}`);
+  if (as === 'interval') return intervalText(comparison);
+  return claimsDifference(comparison) ? changeText(comparison.ratio) : 'no visible difference';
+}
+
+/**
+ * The noise in words when a claimed difference is smaller than it: an interval can leave out 1 although the baseline's
+ * own two runs lay further apart. Whoever shows the difference says this beside it. Null otherwise.
+ */
+export function insideNoise(result: TimeResult, series: TimeSeries, measure: Measure): string | null {
+  const comparison = compare(result, series, measure);
+  const own = noise(result, series.factors, measure);
+  if (comparison.state !== 'estimate' || own.state !== 'estimate' || !claimsDifference(comparison)) return null;
+  return Math.abs(Math.log(comparison.ratio)) < Math.log1p(own.halfWidth) ? `±${formatPercent(own.halfWidth)}` : null;
+}
+
+/** The one series of a variant that has these factors among its own. @throws {RangeError} for none, and for several */
+export function findSeries(result: TimeResult, variant: string, factors: Factors): TimeSeries {
+  const found = result.series.filter(
+    (series) => series.variant === variant && series.role !== 'repeat' && includes(series.factors, factors),
+  );
+  const [one] = found;
+  if (one && found.length === 1) return one;
+  const asked = `'${variant}' with ${JSON.stringify(factors)}`;
+  const have = result.series
+    .filter(({ role }) => role !== 'repeat')
+    .map((each) => `${each.variant} ${JSON.stringify(each.factors)}`);
+  throw new RangeError(`Expected one series of ${asked} in ${result.lab}, got ${found.length} of: ${have.join(', ')}`);
+}
+
+function includes(all: Factors, some: Factors): boolean {
+  return Object.entries(some).every(([name, value]) => all[name] === value);
+}
+
+/** `21 November 2026`, in UTC, so that every builder writes the same. */
+export function dayOf(result: Pick<LabResult, 'startedAt'>): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(result.startedAt));
+}
+
+/** Where a number comes from, for its title: `measured on reference-vm, 21 November 2026`. */
+export function originOf(result: LabResult): string {
+  return `measured on ${result.environment.machine}, ${dayOf(result)}`;
+}
+
+/** ` (kvm)`; nothing where only that there is a hypervisor could be found out. */
+export const kindOf = (hypervisor: string) => (/^[\w-]+$/.test(hypervisor) ? ` (${hypervisor})` : '');
+
+/** The machine in a phrase: `2 CPUs of an Intel Xeon, in a virtual machine (firecracker), Linux 6.18.44`. */
+export function machineWords({ environment }: LabResult): string {
+  const { cpu, virtualisation, kernel } = environment;
+  const cpus = `${cpu.usable.length} ${cpu.usable.length === 1 ? 'CPU' : 'CPUs'} (${cpu.model.trim()})`;
+  const where = virtualisation === 'none' ? 'bare metal' : `a virtual machine${kindOf(virtualisation)}`;
+  return `${cpus}, ${where}, Linux ${kernel.release}`;
+}

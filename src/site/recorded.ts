@@ -1,0 +1,38 @@
+/** Access to the recorded results and the catalogue, for components. */
+import { getCollection, getEntry } from 'astro:content';
+import type { CatalogueEntry } from '#model/catalogue.ts';
+import type { LabResult, ProofResult, TimeResult } from '#model/result.ts';
+import { at } from './address.ts';
+
+/** Folder under labs/results/ whose numbers the articles quote. */
+export const REFERENCE = 'reference-vm';
+
+/** The reference machine's result of a lab; undefined as long as none is recorded. */
+export async function recorded(lab: string, machine = REFERENCE): Promise<LabResult | undefined> {
+  const results = await getCollection('results');
+  return results.find((entry) => entry.id === `${machine}/${lab}`)?.data;
+}
+
+export async function recordedTime(lab: string): Promise<TimeResult | undefined> {
+  const result = await recorded(lab);
+  return result?.kind === 'time' ? result : undefined;
+}
+
+export async function recordedProof(lab: string): Promise<ProofResult | undefined> {
+  const result = await recorded(lab);
+  return result?.kind === 'proof' ? result : undefined;
+}
+
+export async function catalogued(lab: string): Promise<CatalogueEntry | undefined> {
+  return (await getEntry('catalogue', lab))?.data;
+}
+
+/** Variant name → title, as the lab's report says it. */
+export async function titlesOf(lab: string): Promise<Readonly<Record<string, string>>> {
+  return (await catalogued(lab))?.variants ?? {};
+}
+
+/** Address of a result's raw JSON on this site. */
+export function rawAddress(lab: string, machine = REFERENCE): string {
+  return at(`/results/${machine}/${lab}.json`);
+}

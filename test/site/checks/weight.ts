@@ -1,0 +1,42 @@
+/** What a page weighs when it loads, compressed: every script and style that its HTML names, with what they import. */
+import { gzipSync } from 'node:zlib';
+import { inlineScriptsOf, tagsOf } from './html.ts';
+
+export interface Weight {
+  readonly scriptBytes: number;
+  readonly styleBytes: number;
+  readonly htmlBytes: number;
+}
+
+/** @param read a file of the site by its path from the root, as text */
+export function weigh(html: string, read: (path: string) => string): Weight {
+  const tags = tagsOf(html).filter(({ end }) => !end);
+  const scripts = tags
+    .filter(({ name, attributes }) => name === 'script' && attributes.src)
+    .map(({ attributes }) => attributes.src!);
+  const preloads = tags
+    .filter(({ attributes }) => attributes.rel === 'modulepreload')
+    .map(({ attributes }) => attributes.href!);
+  const styles = tags.filter(({ attributes }) => attributes.rel === 'stylesheet' && attributes.media !== 'print');
+  const loaded = withImports([...scripts, ...preloads], read);
+  return {
+    scriptBytes: sum([...[...loaded].map(read), ...inlineScriptsOf(html)]),
+    styleBytes: sum([...new Set(styles.map(({ attributes }) => attributes.href!))].map(read)),
+    htmlBytes: sum([html]),
+  };
+}
+
+/** Static imports only: a dynamic one is loaded when it is asked for. */
+function withImports(paths: readonly string[], read: (path: string) => string): Set<string> {
+  const seen = new Set<string>();
+  const visit = (path: string) => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const [, from] of read(path).matchAll(/(?:\bfrom|\bimport)\s*["'](\.[^"']+)["']/g))
+      visit(new URL(from!, `http://x${path}`).pathname);
+  };
+  for (const path of paths) visit(path);
+  return seen;
+}
+
+const sum = (texts: readonly string[]) => texts.reduce((total, text) => total + gzipSync(text, { level: 9 }).length, 0);

@@ -1,0 +1,243 @@
+/** The built site in a browser. It fails without Chromium; whether it runs at all is the runner's decision. */
+import { readdirSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launch, type Served, serve } from './browser.ts';
+
+let browser: Browser;
+let site: Served;
+
+beforeAll(async () => {
+  browser = await launch();
+  site = await serve(inject('dist'));
+});
+afterAll(async () => {
+  await browser?.close();
+  site?.[Symbol.dispose]();
+});
+
+const pages = readdirSync(inject('dist'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('index.html'))
+  .map((file) => `/${file.replace(/index\.html$/, '')}`)
+  .sort();
+const themes = ['light', 'dark'] as const;
+const template = ['/', '/sendfile/', '/labs/file-to-socket/', '/search/'];
+
+/** Opens a page, hands it over, and fails on anything it complained about or loaded from elsewhere. */
+async function visit(path: string, options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
+  try {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on(
+      'request',
+      (request) => request.url().startsWith(site.address) || complaints.push(`loads ${request.url()}`),
+    );
+    await page.goto(site.address + path, { waitUntil: 'networkidle' });
+    await look(page);
+    expect(complaints).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
+}
+
+async function openTwins(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll<HTMLDetailsElement>('main details')) details.open = true;
+  });
+}
+
+const size = (width: number) => ({ viewport: { width, height: 800 } });
+
+describe('axe finds nothing', () => {
+  const cases = template.flatMap((path) =>
+    themes.flatMap((theme) => [360, 1280].map((width) => [path, theme, width] as const)),
+  );
+  test.each(cases)('on %s, %s, %i px', async (path, colorScheme, width) => {
+    await visit(path, { colorScheme, ...size(width) }, async (page) => expect(await violations(page)).toEqual([]));
+  });
+
+  test.each(pages.filter((path) => !template.includes(path)).map((path, index) => [path, themes[index % 2]!] as const))(
+    'on %s, %s',
+    async (path, colorScheme) => {
+      await visit(path, { colorScheme, ...size(colorScheme === 'light' ? 360 : 1280) }, async (page) =>
+        expect(await violations(page)).toEqual([]),
+      );
+    },
+  );
+
+  test.each(themes)('with every twin open, search open and the menu open, %s', async (colorScheme) => {
+    await visit('/labs/file-to-socket/', { colorScheme, ...size(360) }, async (page) => {
+      await openTwins(page);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Search' }).click();
+      await page.getByRole('searchbox').fill('sendfile');
+      await page.locator('dialog li a').first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.locator('sl-sidebar-pane, .sl-menu-button, [popovertarget]').first().waitFor({ state: 'attached' });
+      await page.locator('[popovertarget="starlight__sidebar"]').click();
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+});
+
+test.each(pages)('%s needs no sideways scrolling at 320 px', async (path) => {
+  await visit(path, size(320), async (page) => {
+    await openTwins(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+});
+
+test.each(pages)('%s keeps the words of its drawings inside them at 320 px', async (path) => {
+  await visit(path, size(320), async (page) => {
+    const outside = await page.evaluate(() =>
+      [...document.querySelectorAll('svg.zc-path text, svg.zc-chart text')].flatMap((text) => {
+        const own = text.getBoundingClientRect();
+        const all = text.closest('.zc-plate')!.getBoundingClientRect();
+        return own.left < all.left || own.right > all.right ? [text.textContent] : [];
+      }),
+    );
+    expect(outside).toEqual([]);
+  });
+});
+
+test('charts keep names and amounts apart at 320 px', async () => {
+  await visit('/labs/file-to-socket/', size(320), async (page) => {
+    const touching = await page.evaluate(() =>
+      [...document.querySelectorAll('svg.zc-chart .row')].flatMap((row) => {
+        const [name, amount] = ['.name', '.amount'].map((part) => row.querySelector(part)!.getBoundingClientRect());
+        return name!.right > amount!.left - 4 ? [row.textContent] : [];
+      }),
+    );
+    expect(touching).toEqual([]);
+  });
+});
+
+describe('search', () => {
+  test('loads its index only when it is opened, finds, and leads there by keyboard', async () => {
+    await visit('/', size(1280), async (page) => {
+      const loaded: string[] = [];
+      page.on('request', (request) => loaded.push(request.url()));
+      expect(
+        await page.evaluate(
+          () => performance.getEntriesByType('resource').filter(({ name }) => name.includes('pagefind')).length,
+        ),
+      ).toBe(0);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('searchbox').fill('page fault');
+      await page.locator('dialog li a').first().waitFor();
+      expect(loaded.some((url) => url.includes('/pagefind/'))).toBe(true);
+      expect(await page.locator('dialog [role=status]').textContent()).toMatch(/^\d+ pages?/);
+      await page.locator('dialog li a', { hasText: 'mmap' }).first().focus();
+      await Promise.all([page.waitForURL('**/mmap/'), page.keyboard.press('Enter')]);
+    });
+  });
+
+  test('says when nothing was found, and closes with Escape', async () => {
+    await visit('/sendfile/', size(1280), async (page) => {
+      await page.getByRole('link', { name: 'Search' }).click();
+      await page.getByRole('searchbox').fill('xyzzyplugh');
+      await page.getByText('Nothing found.').waitFor();
+      await page.keyboard.press('Escape');
+      expect(await page.locator('dialog').isVisible()).toBe(false);
+    });
+  });
+
+  test('has a page of its own', async () => {
+    await visit('/search/', size(360), async (page) => {
+      await page.locator('main').getByRole('searchbox').fill('sendfile');
+      await page.locator('main form li a').first().waitFor();
+    });
+  });
+});
+
+test('the copy button copies the command without its prompt', async () => {
+  await visit('/labs/file-to-socket/', size(1280), async (page) => {
+    await page.getByRole('button', { name: 'Copy', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('./zc run file-to-socket');
+  });
+});
+
+describe('the theme', () => {
+  const paper = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const code = (page: Page) =>
+    page.evaluate(() => getComputedStyle(document.querySelector('.expressive-code .ec-line span[style]')!).color);
+
+  test.each([true, false])('follows the system, with script: %s', async (javaScriptEnabled) => {
+    const seen: string[] = [];
+    for (const colorScheme of themes) {
+      await visit('/labs/file-to-socket/', { colorScheme, javaScriptEnabled, ...size(1280) }, async (page) => {
+        seen.push(await paper(page), await code(page));
+      });
+    }
+    const [lightPaper, lightCode, darkPaper, darkCode] = seen;
+    expect(lightPaper).not.toBe(darkPaper);
+    expect(lightCode).not.toBe(darkCode);
+  });
+
+  test('is what the reader chose, also on the next page', async () => {
+    await visit('/sendfile/', { colorScheme: 'light', ...size(1280) }, async (page) => {
+      const [lightPaper, lightCode] = [await paper(page), await code(page)];
+      await page.getByLabel('Theme').first().selectOption('dark');
+      expect(await paper(page)).not.toBe(lightPaper);
+      expect(await code(page)).not.toBe(lightCode);
+      await page.goto(`${site.address}/mmap/`);
+      expect(await paper(page)).not.toBe(lightPaper);
+      await page.getByLabel('Theme').first().selectOption('Auto');
+      expect(await paper(page)).toBe(lightPaper);
+    });
+  });
+});
+
+test('without script nothing is shown that needs it, and everything is there to read', async () => {
+  await visit('/labs/file-to-socket/', { javaScriptEnabled: false, ...size(1280) }, async (page) => {
+    for (const dead of ['zc-theme', '.zc-copy', '.expressive-code .copy button']) {
+      expect(await page.locator(`${dead}:visible`).count(), dead).toBe(0);
+    }
+    expect(await page.getByRole('link', { name: 'Search' }).getAttribute('href')).toBe('/search/');
+    expect(await page.locator('svg.zc-chart:visible').count()).toBeGreaterThan(0);
+    await page.getByText('As a table').first().click();
+    expect(await page.locator('figure table:visible').count()).toBeGreaterThan(0);
+  });
+});
+
+test('colours of text and marks have their contrast in both themes', async () => {
+  for (const colorScheme of themes) {
+    await visit('/sendfile/', { colorScheme, ...size(1280) }, async (page) => {
+      const ratios = await page.evaluate(() => {
+        const root = getComputedStyle(document.documentElement);
+        const probe = document.body.appendChild(document.createElement('i'));
+        const light = (name: string) => {
+          probe.style.color = `var(${name})`;
+          const [r, g, b] = getComputedStyle(probe)
+            .color.match(/[\d.]+/g)!
+            .map((value) => Number(value) / 255);
+          const linear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+          return 0.2126 * linear(r!) + 0.7152 * linear(g!) + 0.0722 * linear(b!);
+        };
+        const contrast = (a: string, b: string) =>
+          (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+        const inks = ['--zc-cpu', '--zc-dma', '--zc-reference', '--zc-accent', '--zc-muted', '--zc-text', '--zc-ink'];
+        return (
+          root &&
+          inks.flatMap((ink) =>
+            ['--zc-paper', '--zc-plate', '--zc-grid'].map(
+              (paper) => [`${ink} on ${paper}`, contrast(ink, paper)] as const,
+            ),
+          )
+        );
+      });
+      for (const [pair, ratio] of ratios) expect(ratio, `${pair}, ${colorScheme}`).toBeGreaterThanOrEqual(4.5);
+    });
+  }
+});
