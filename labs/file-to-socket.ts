@@ -63,8 +63,8 @@ const lab = defineLab({
   },
   run: timeTransfers({
     quick: { links: everyLink, chunks: [64 * KiB], rounds: 7, bytes: 64 * MiB },
-    default: { links: everyLink, chunks: [64 * KiB], rounds: 11, bytes: 256 * MiB },
-    full: { links: everyLink, chunks: [64 * KiB, 4 * KiB], rounds: 11, bytes: 256 * MiB },
+    default: { links: everyLink, chunks: [64 * KiB], rounds: 15, bytes: 256 * MiB },
+    full: { links: everyLink, chunks: [64 * KiB, 4 * KiB], rounds: 15, bytes: 128 * MiB },
   }),
 });
 

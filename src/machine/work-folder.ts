@@ -76,7 +76,8 @@ function tryWriting(path: string): void {
   try {
     closeSync(openSync(path, O_TMPFILE | constants.O_RDWR, 0o600));
   } catch (error) {
-    if (!['EOPNOTSUPP', 'ENOTSUP', 'EISDIR', 'EINVAL'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!['EOPNOTSUPP', 'ENOTSUP', 'EISDIR', 'EINVAL'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw error;
     rmSync(mkdtempSync(join(path, 'run-probe-')), { recursive: true });
   }
 }

@@ -39,17 +39,21 @@ function libc(): ReturnType<typeof koffi.load> {
 }
 
 /**
- * Binds one function of the C library. Binding happens at the first call, so that importing costs nothing off Linux and
- * a function that is missing is an answer for the lab that needs it, not a crash at start.
+ * Binds one function of the C library. What is returned is koffi's own function, with nothing of ours around it: one
+ * closure for all of them would hide from the compiler which one is called, which costs some 50 ns a call
+ * (test/instrument). Importing does nothing off Linux, and a function that is missing is an answer for the lab that needs
+ * it, not a crash at start.
  *
  * @throws {CannotRunHere} from the returned function, when the C library has no such function
  */
 export function bind<F extends (...args: never[]) => unknown>(name: string, result: CType, parameters: CType[]): F {
-  let bound: F | undefined;
-  return ((...args: never[]) => {
-    bound ??= find<F>(name, result, parameters);
-    return bound(...args);
-  }) as F;
+  try {
+    return find<F>(name, result, parameters);
+  } catch (error) {
+    return (() => {
+      throw error;
+    }) as unknown as F;
+  }
 }
 
 function find<F>(name: string, result: CType, parameters: CType[]): F {

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProveKill } from '#model/prove.ts';
+import { plansFor } from './kill.ts';
+import { type Ended, endingFaults } from './kill-case.ts';
+import { runSeries } from './run-series.ts';
+
+describe('a tenth of npm run prove:kill, with short runs', () => {
+  let series: ReturnType<typeof runSeries>;
+  beforeAll(() => {
+    series = runSeries('kill', ['--share', '0.1', '--small']);
+  }, 300_000);
+  afterAll(() => series.remove());
+
+  it('leaves no process, socket or file, two seconds after each of ten signals', () => {
+    expect({ status: series.status, stderr: series.stderr }).toMatchObject({ status: 0 });
+    const { runs } = series.result as ProveKill;
+    expect(runs.flatMap(({ faults }) => faults)).toEqual([]);
+    expect(runs.map(({ signal }) => signal).sort()).toEqual([...Array(5).fill('SIGINT'), ...Array(5).fill('SIGKILL')]);
+    for (const { signal, endedBy } of runs) if (signal === 'SIGKILL') expect(endedBy).toBe('SIGKILL');
+    // The moments really fell into runs: there was something to clean up.
+    expect(runs.some(({ had }) => had.processes > 1 && had.sockets > 0 && had.files > 0)).toBe(true);
+    expect(series.stderr).toContain(
+      'Two seconds later nothing was left of 5 of 5 after SIGINT and 5 of 5 after SIGKILL',
+    );
+  });
+});
+
+describe('plansFor()', () => {
+  type Plan = ReturnType<typeof plansFor>[number];
+  const count = (plans: Plan[], what: (plan: Plan) => string) => {
+    const groups = Map.groupBy(plans, what);
+    return Object.fromEntries([...groups].map(([name, those]) => [name, those.length]));
+  };
+
+  it('gives every command every signal, 50 of each among 100', () => {
+    expect(count(plansFor(['a', 'b'], 100), ({ command, signal }) => `${command} ${signal}`)).toEqual({
+      'a SIGINT': 25,
+      'a SIGKILL': 25,
+      'b SIGINT': 25,
+      'b SIGKILL': 25,
+    });
+    expect(count(plansFor(['a', 'b'], 100), ({ signal, to }) => `${signal} ${to}`)).toEqual({
+      'SIGKILL process': 50,
+      'SIGINT group': 26,
+      'SIGINT process': 24,
+    });
+  });
+});
+
+describe('endingFaults()', () => {
+  const nothing = { processes: [], sockets: [], files: [] };
+  const begun = { ...nothing, files: ['work/run-1'] };
+  const stopped = 'lab: about 1 s\n\nStopping …\nzc: Stopped. Nothing of the run is left.\n';
+  const ended = (change: Partial<Ended>): Ended => ({ exitCode: null, endedBy: null, stderr: '', ...change });
+
+  it.each([
+    ['an interrupted run that says so', 'SIGINT', ended({ exitCode: 130, stderr: stopped }), begun],
+    ['an interruption before the program began', 'SIGINT', ended({ endedBy: 'SIGINT' }), nothing],
+    ['a killed run', 'SIGKILL', ended({ endedBy: 'SIGKILL' }), begun],
+  ] as const)('accepts %s', (_, signal, how, seen) => {
+    expect(endingFaults(signal, how, seen)).toEqual([]);
+  });
+
+  it.each([
+    ['a run that goes on', 'SIGINT', null, begun, [/has not ended/]],
+    ['another exit code', 'SIGINT', ended({ exitCode: 1, stderr: stopped }), begun, [/exit code 1 after SIGINT/]],
+    ['silence', 'SIGINT', ended({ exitCode: 130 }), begun, [/expected one sentence/]],
+    ['a bare death after it began', 'SIGINT', ended({ endedBy: 'SIGINT' }), begun, [/SIGINT after SIGINT/, /sentence/]],
+    ['two sentences', 'SIGINT', ended({ exitCode: 130, stderr: `${stopped}zc: Oh.\n` }), begun, [/one sentence/]],
+    ['a stack', 'SIGINT', ended({ exitCode: 130, stderr: `${stopped}    at run (a.ts:1:2)\n` }), begun, [/sentence/]],
+    ['another sentence', 'SIGINT', ended({ exitCode: 130, stderr: 'zc: The sender ended.\n' }), begun, [/sentence/]],
+    ['an end that is no kill', 'SIGKILL', ended({ exitCode: 0 }), begun, [/exit code 0 after SIGKILL/]],
+  ] as const)('refuses %s', (_, signal, how, seen, faults) => {
+    expect(endingFaults(signal, how, seen)).toEqual(faults.map((fault) => expect.stringMatching(fault)));
+  });
+});
