@@ -38,8 +38,14 @@ export function makeSourceFile(folder: string, bytes: number, seed: number): Mad
   return { path, bytes, sha256: hash.digest('hex') };
 }
 
-/** Pages of the file that are in memory, and how many it has. By cachestat(2), or by mincore(2) before Linux 6.5. */
-export function residence(path: string): { resident: number; pages: number } {
+/** Pages of a file that are in memory, and how many it has. */
+export interface Residence {
+  readonly resident: number;
+  readonly pages: number;
+}
+
+/** How much of the file is in memory. By cachestat(2), or by mincore(2) before Linux 6.5. */
+export function residence(path: string): Residence {
   using file = open(path);
   const pages = Math.ceil(fstat(file.fd).size / pageSize());
   try {

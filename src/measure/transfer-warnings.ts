@@ -3,6 +3,7 @@ import type { WorkFolder } from '#machine/work-folder.ts';
 import type { TimeResult, TimeSample, Warning } from '#model/result.ts';
 import { baselineDifference, factorGroups, noise } from '#model/statistics.ts';
 import { warning } from '#model/words/warnings.ts';
+import type { Residence } from './source-file.ts';
 
 /** Shorter samples are mostly starting and stopping. ns */
 const SHORT_NS = 5e6;
@@ -18,14 +19,14 @@ const SMALL_CALL_BYTES = 65_536;
 export function transferWarnings(
   result: TimeResult,
   work: WorkFolder,
-  file: { resident: number; pages: number },
+  looks: readonly Residence[],
   emptyCallNs: number,
 ): Warning[] {
   const samples = result.series.flatMap((series) => series.samples);
   return [
     ...throttling(samples),
     ...noiseWarnings(result),
-    ...residency(samples, file),
+    ...evicted(looks),
     ...neighbours(result, samples),
     ...settings(result, work, samples, emptyCallNs),
   ];
@@ -48,9 +49,10 @@ function noiseWarnings(result: TimeResult): Warning[] {
   });
 }
 
-function residency(samples: TimeSample[], { resident, pages }: { resident: number; pages: number }): Warning[] {
-  if (resident < pages) return [warning('evicted-pages', { bytes: (pages - resident) * pageSize() })];
-  return samples.some((sample) => sample.majorFaults > 0) ? [warning('evicted-pages', {})] : [];
+/** The most that was out of memory at any look. */
+function evicted(looks: readonly Residence[]): Warning[] {
+  const most = Math.max(...looks.map(({ resident, pages }) => pages - resident));
+  return most > 0 ? [warning('evicted-pages', { bytes: most * pageSize() })] : [];
 }
 
 /** CPU time during the samples that neither sender nor receiver used. /proc/stat counts in ticks of 10 ms. */

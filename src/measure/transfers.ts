@@ -8,7 +8,7 @@ import { SCHEMA_VERSION } from '#model/result.ts';
 import type { Lab, Mode } from './lab.ts';
 import { type Cell, cellsOf, schedule, type Turn } from './schedule.ts';
 import { affordable, type Session } from './session.ts';
-import { type MadeFile, makeSourceFile, residence, warm } from './source-file.ts';
+import { type MadeFile, makeSourceFile, type Residence, residence, warm } from './source-file.ts';
 import { openTransferPair, type TransferPair } from './transfer-pair.ts';
 import { transferWarnings } from './transfer-warnings.ts';
 
@@ -57,9 +57,12 @@ async function run(lab: Lab, session: Session, amount: Amount, arriving: Arrivin
   const series = new Map(
     cells.map((cell): [Cell, TimeSeries] => [cell, { ...cell, samples: [], machineCpuNs: null, stealNs: null }]),
   );
+  // Looked at before every sample and after the last: a page that left memory in between was read from the disk.
+  const residency: Residence[] = [];
   for (const turn of turns) {
     session.checkStopped();
     session.progress(cells.length + turn.order, total, 'measuring');
+    residency.push(residence(file.path));
     await measure(
       pair,
       turn,
@@ -68,7 +71,7 @@ async function run(lab: Lab, session: Session, amount: Amount, arriving: Arrivin
       series.get(turn.cell) as TimeSeries,
     );
   }
-  const { resident, pages } = residence(file.path);
+  residency.push(residence(file.path));
   const emptyCallNs = await pair.emptyCallNs();
   pair.end();
   session.progress(total, total, 'done');
@@ -89,7 +92,7 @@ async function run(lab: Lab, session: Session, amount: Amount, arriving: Arrivin
     cannotRun: [],
     warnings: [],
   };
-  return { ...result, warnings: transferWarnings(result, session.work, { resident, pages }, emptyCallNs) };
+  return { ...result, warnings: transferWarnings(result, session.work, residency, emptyCallNs) };
 }
 
 /** One untimed transfer, hashed at the far end. @throws {Error} when other bytes arrived than the file holds */

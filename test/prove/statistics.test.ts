@@ -39,7 +39,7 @@ describe('a tenth of npm run prove:statistics, with small transfers', () => {
     }
   });
 
-  it('has an estimate from seven rounds for every run', () => {
+  it('has an estimate from all rounds of every run', () => {
     for (const { totalCpuNs, ratio, low, high } of result.runs) {
       for (const values of Object.values(totalCpuNs)) {
         expect(values).toHaveLength(amount.rounds);

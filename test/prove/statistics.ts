@@ -2,8 +2,8 @@
  * `npm run prove:statistics`: 200 runs that compare a technique with itself, 40 that compare it with one that moves 10 %
  * more bytes, and how many of them claim a difference. Options: --share, --seed, --small, --work, --record FILE.
  *
- * Every run is one as a reader has it: a session with processes, connections and a file of its own, seven rounds in an
- * order of their own, one comparison at 95 %. The processes are started anew because two processes can differ for as long
+ * Every run is one as a reader has it: a session with processes, connections and a file of its own, rounds in an order
+ * of their own, one comparison at 95 %. The processes are started anew because two processes can differ for as long
  * as they live (where their memory lies, what was compiled): runs that shared them would not be 200 tries but one.
  */
 import { fileURLToPath } from 'node:url';
