@@ -35,7 +35,14 @@ async function eventually<T>(find: () => T | undefined | false): Promise<T> {
   throw new Error('It did not happen in 30 s');
 }
 
-const commandLine = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+/** Command line of a process; nothing when it has just ended. */
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 describe('the work folder', () => {
   test('that cannot be written ends the run with 3', async () => {

@@ -170,7 +170,8 @@ describe('the page cache', () => {
     if (statfs(folder).fileSystem === 'tmpfs') return;
     fadvise(file.fd, fileAdvice.dontNeed);
     expect(cachestat(file.fd).cached).toBe(0);
-    expect(preadNoWait(file.fd, memory.address, 100, 0)).toBe(-EAGAIN);
+    // The refused read starts reading ahead: a fast disk may be done by the time the kernel looks again.
+    expect([-EAGAIN, 100]).toContain(preadNoWait(file.fd, memory.address, 100, 0));
   });
 
   test('copyFileRange() copies a range at both offsets', () => {
