@@ -72,8 +72,8 @@ async function weigh(session: Session, { rounds, seed, only }: Plan): Promise<In
   const files = makeSourceFiles(session.folder, TRANSFER_BYTES, searchedSizes, seed);
   const sides = await openSides(session, program, files);
   const { transfer: transferred } = files;
-  const families = await takeSeries(sides, { cells: chosen, rounds, seed, transferred, progress: session.progress });
-  sides.end();
+  const options = { cells: chosen, rounds, seed, transferred, progress: session.progress };
+  const families = await takeSeries(sides, options).finally(sides.end);
   return {
     schemaVersion: INSTRUMENT_VERSION,
     kind: 'instrument',

@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { pinTo, usableCpus } from '#libc';
 import type { Outcome, Question } from './loops.ts';
 
-/** The C program (main.c) in a process of its own, pinned as machine/child.ts pins ours. It ends when its input does. */
+/** The C program (main.c) in a process of its own, pinned as machine/child.ts pins ours. It ends with its input. */
 export class CChild {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>;
   readonly #answers: AsyncIterator<string>;

@@ -30,21 +30,21 @@ struct outcome open_read_close(const struct question *question) {
 }
 
 /*
- * A hole in the address space whose page table stays, as src/machine/libc/mapping-place.ts makes it: there, mapping costs
- * the same in every process.
+ * A hole in the address space whose page table stays, as src/machine/libc/mapping-place.ts makes it: there, mapping
+ * costs the same in every process.
  */
-static char *mapping_place(void) {
+static char *mapping_place(char **below) {
   const size_t table_bytes = 1 << 21, kept_bytes = 1 << 16;
-  char *reserved = anonymous(2 * table_bytes);
-  char *table = (char *)(((uintptr_t)reserved + table_bytes - 1) / table_bytes * table_bytes);
+  *below = anonymous(2 * table_bytes);
+  char *table = (char *)(((uintptr_t)*below + table_bytes - 1) / table_bytes * table_bytes);
   char *place = table + kept_bytes;
-  check("munmap", munmap(place, (size_t)(reserved + 2 * table_bytes - place)));
+  check("munmap", munmap(place, (size_t)(*below + 2 * table_bytes - place)));
   return place;
 }
 
 struct outcome open_mmap_scan_munmap_close(const struct question *question) {
   size_t bytes = question->bytes;
-  char *place = mapping_place();
+  char *below, *place = mapping_place(&below);
   uint64_t answer = 0;
 
   uint64_t before = cpu_ns();
@@ -61,5 +61,6 @@ struct outcome open_mmap_scan_munmap_close(const struct question *question) {
   }
   uint64_t after = cpu_ns();
 
+  munmap(below, (size_t)(place - below));
   return (struct outcome){after - before, 5 * (uint64_t)question->operations, answer};
 }

@@ -1,4 +1,4 @@
-/** What our side and the C program (loops.h) are asked, and what they answer. Each loop has its twin of the same name in C. */
+/** What our side and the C program (loops.h) are asked, and what they answer. Each loop has its twin in C. */
 import { Meter } from '#libc';
 import type { Family } from '#model/instrument.ts';
 

@@ -1,89 +1,163 @@
 import { describe, expect, test } from 'vitest';
 import {
   barOf,
-  type Family,
-  INSTRUMENT_VERSION,
   type InstrumentDocument,
+  type InstrumentFamily,
   instrumentSchema,
   instrumentSummary,
 } from '#model/instrument.ts';
 import { environment } from '../fixtures/environment.ts';
-import { uniform } from '../fixtures/random.ts';
+import { normal } from '../fixtures/random.ts';
 
-const OPERATIONS = 1000;
+interface Synthetic {
+  family?: InstrumentFamily['family'];
+  bytes?: number;
+  callsPerOperation?: number;
+  /** ns of one operation in C, and how many ns ours takes more. */
+  cNs?: number;
+  extraNs?: number;
+  rounds?: number;
+  /** Standard deviation of the noise, as a share. */
+  noise?: number;
+}
 
-/** A series of one family in which ours takes `extraNs` more an operation than C, with a little noise. */
-function series(family: Family, bytes: number, cNs: number, extraNs: number, rounds = 15): InstrumentDocument {
-  const random = uniform(1);
-  const samples = Array.from({ length: rounds }, (_, round) => {
-    const drift = 1 + 0.1 * random();
-    const sample = (side: 'c' | 'ours', ns: number, order: number) => ({
+/** A family whose samples drift by half over the series: what drifts must drop out of every comparison. */
+function family(wanted: Synthetic = {}): InstrumentFamily {
+  const { cNs = 10_000, extraNs = 0, rounds = 15, noise = 0 } = wanted;
+  const next = normal(7);
+  const sample = (round: number, side: 'c' | 'ours', ns: number) => {
+    const operations = side === 'c' ? 2000 : 3000;
+    const drift = 1 + round / rounds / 2;
+    return {
       round,
-      order,
+      order: 2 * round + (side === 'c' ? 0 : 1),
       side,
-      cpuNs: Math.round(ns * drift * (1 + 0.002 * random()) * OPERATIONS),
-      operations: OPERATIONS,
-    });
-    return [sample('c', cNs, 2 * round), sample('ours', cNs + extraNs, 2 * round + 1)];
-  }).flat();
+      cpuNs: Math.round(ns * drift * (1 + noise * next()) * operations),
+      operations,
+    };
+  };
   return {
-    schemaVersion: INSTRUMENT_VERSION,
-    kind: 'instrument',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    environment,
-    seed: 1,
-    rounds,
-    families: [{ family, bytes, callsPerOperation: family === 'lookup' ? 0 : 2, samples }],
+    family: wanted.family ?? 'sendfile',
+    bytes: wanted.bytes ?? 65_536,
+    callsPerOperation: wanted.callsPerOperation ?? 1,
+    samples: Array.from({ length: rounds }, (_, round) => [
+      sample(round, 'c', cNs),
+      sample(round, 'ours', cNs + extraNs),
+    ]).flat(),
   };
 }
 
-const verdict = (document: InstrumentDocument) => instrumentSummary(document).rows[0]?.verdict;
+function document(...families: InstrumentFamily[]): InstrumentDocument {
+  return {
+    schemaVersion: 1,
+    kind: 'instrument',
+    startedAt: '2026-11-21T10:00:00Z',
+    environment,
+    seed: 1,
+    rounds: 15,
+    families,
+  };
+}
+
+const only = (wanted: Synthetic) => {
+  const { rows } = instrumentSummary(document(family(wanted)));
+  return rows[0] as (typeof rows)[number];
+};
 
 describe('instrumentSummary()', () => {
-  test('finds the difference that was put in, per call', () => {
-    const [row] = instrumentSummary(series('read-write', 4096, 2000, 200)).rows;
-    expect(row?.extra).toMatchObject({ state: 'estimate' });
-    // 200 ns an operation of two calls, scaled by the drift of up to a tenth.
-    expect(row?.extra.state === 'estimate' && row.extra.ns).toBeGreaterThan(95);
-    expect(row?.extra.state === 'estimate' && row.extra.ns).toBeLessThan(115);
+  test('takes the ratio round by round, so that drift drops out', () => {
+    const { ratio, cNs, oursNs, verdict } = only({ extraNs: 300 });
+    expect(ratio).toMatchObject({ state: 'estimate', rounds: 15 });
+    if (ratio.state !== 'estimate') return;
+    expect(ratio.ratio).toBeCloseTo(1.03, 6);
+    expect(ratio.high - ratio.low).toBeLessThan(1e-6);
+    expect(oursNs.median / cNs.median).toBeCloseTo(1.03, 6);
+    expect(verdict).toBe('met');
   });
 
   test.each([
-    ['read-write', 65_536, 50_000, 1000, 'met'],
-    ['read-write', 65_536, 50_000, 4000, 'missed'],
-    ['sendfile', 2 ** 20, 100_000, 12_000, 'missed'],
-    ['sendfile', 4096, 1000, 150, 'met'],
-    ['sendfile', 4096, 1000, 700, 'missed'],
-    ['lookup', 8, 4, 20, 'met'],
-    ['lookup', 8, 4, 40, 'missed'],
-    ['empty-call', 0, 50, 5000, 'no-bar'],
-  ] as const)('%s of %i bytes, %i ns in C and %i more: %s', (family, bytes, cNs, extraNs, expected) => {
-    expect(verdict(series(family, bytes, cNs, extraNs))).toBe(expected);
+    ['a small call', { bytes: 4096, callsPerOperation: 1, cNs: 1000, extraNs: 100 }, 125],
+    ['two calls an operation', { bytes: 4096, callsPerOperation: 2, cNs: 1000, extraNs: 100 }, 62.5],
+    ['a lookup, which makes no call', { family: 'lookup', bytes: 8, callsPerOperation: 0, cNs: 1, extraNs: 8 }, 10],
+  ] as const)('gives the extra time per call: %s', (_, wanted, ns) => {
+    // The middle of a drift from 1 to 1.5 is about 1.25.
+    const { extra } = only(wanted);
+    expect(extra.state).toBe('estimate');
+    if (extra.state === 'estimate') expect(extra.ns / ns).toBeCloseTo(1, 1);
   });
 
-  test('says nothing from too few rounds', () => {
-    expect(verdict(series('lookup', 8, 4, 1, 3))).toBe('too-few-rounds');
+  test.each<[string, Synthetic, string]>([
+    ['a large transfer 4 % slower', { extraNs: 400 }, 'met'],
+    ['a large transfer 6 % slower', { extraNs: 600 }, 'missed'],
+    ['a large transfer whose interval reaches too high', { extraNs: 300, noise: 0.15 }, 'missed'],
+    ['a large transfer that is faster than C', { extraNs: -2000 }, 'met'],
+    ['a small transfer 100 ns a call slower', { bytes: 4096, cNs: 1000, extraNs: 100 }, 'met'],
+    ['a small transfer 200 ns a call slower', { bytes: 4096, cNs: 1000, extraNs: 200 }, 'missed'],
+    [
+      'three calls 300 ns slower',
+      { family: 'open-read-close', bytes: 2 ** 20, callsPerOperation: 3, extraNs: 300 },
+      'met',
+    ],
+    [
+      'three calls 600 ns slower',
+      { family: 'open-read-close', bytes: 2 ** 20, callsPerOperation: 3, extraNs: 600 },
+      'missed',
+    ],
+    ['a lookup 10 ns slower', { family: 'lookup', bytes: 8, callsPerOperation: 0, cNs: 1, extraNs: 10 }, 'met'],
+    ['a lookup 30 ns slower', { family: 'lookup', bytes: 8, callsPerOperation: 0, cNs: 1, extraNs: 30 }, 'missed'],
+    ['the empty call, which has no bar', { family: 'empty-call', bytes: 0, cNs: 100, extraNs: 900 }, 'no-bar'],
+    ['five rounds', { rounds: 5 }, 'too-few-rounds'],
+  ])('judges %s', (_, wanted, verdict) => {
+    expect(only(wanted).verdict).toBe(verdict);
   });
 
-  test('is met only when every row with a bar is', () => {
-    const good = series('lookup', 8, 4, 1);
-    const bad = series('read-write', 65_536, 50_000, 20_000);
-    expect(instrumentSummary(good).verdict).toBe('met');
-    expect(instrumentSummary({ ...good, families: [...good.families, ...bad.families] }).verdict).toBe('missed');
+  test.each<[string, Synthetic[], string]>([
+    ['all rows met', [{}, { family: 'empty-call', bytes: 0, extraNs: 900 }], 'met'],
+    ['one row missed', [{}, { extraNs: 900 }, { rounds: 5 }], 'missed'],
+    ['one row with too few rounds', [{}, { rounds: 5 }], 'too-few-rounds'],
+    ['only the empty call', [{ family: 'empty-call', bytes: 0 }], 'too-few-rounds'],
+  ])('says of the whole series: %s', (_, wanted, verdict) => {
+    expect(instrumentSummary(document(...wanted.map(family))).verdict).toBe(verdict);
   });
 });
 
-test('barOf() asks for a ratio where much is moved, and for nanoseconds elsewhere', () => {
-  expect(barOf('sendfile', 65_536)).toEqual({ measure: 'ratio', most: 1.05, mostHigh: 1.1 });
-  expect(barOf('sendfile', 4096)).toEqual({ measure: 'extra', mostNs: 160 });
-  expect(barOf('open-read-close', 2 ** 20)).toEqual({ measure: 'extra', mostNs: 160 });
-  expect(barOf('lookup', 8)).toEqual({ measure: 'extra', mostNs: 25 });
+describe('barOf()', () => {
+  test.each([
+    ['read-write', 4096, { measure: 'extra', mostNs: 160 }],
+    ['read-write', 65_536, { measure: 'ratio', most: 1.05, mostHigh: 1.1 }],
+    ['sendfile', 2 ** 20, { measure: 'ratio', most: 1.05, mostHigh: 1.1 }],
+    ['open-mmap-scan-munmap-close', 2 ** 20, { measure: 'extra', mostNs: 160 }],
+    ['lookup', 8, { measure: 'extra', mostNs: 25 }],
+    ['empty-call', 0, null],
+  ] as const)('of %s at %i bytes', (name, bytes, bar) => {
+    expect(barOf(name, bytes)).toEqual(bar);
+  });
 });
 
-test('instrumentSchema refuses a round that lacks a side', () => {
-  const whole = series('lookup', 8, 4, 1);
-  expect(instrumentSchema.safeParse(whole).success).toBe(true);
-  const [family] = whole.families as [InstrumentDocument['families'][number]];
-  const torn = { ...whole, families: [{ ...family, samples: family.samples.slice(1) }] };
-  expect(instrumentSchema.safeParse(torn).error?.message).toContain('expected one sample of each side in every round');
+describe('instrumentSchema', () => {
+  const good = document(family());
+  const [first] = good.families as [InstrumentFamily];
+  const withSamples = (samples: InstrumentFamily['samples']) => ({ ...good, families: [{ ...first, samples }] });
+
+  test('reads what was written', () => {
+    expect(instrumentSchema.parse(JSON.parse(JSON.stringify(good)))).toEqual(good);
+  });
+
+  test.each([
+    ['a round without one side', withSamples(first.samples.slice(1))],
+    ['a round with one side twice', withSamples([...first.samples, first.samples[0] as never])],
+    ['a sample without time', withSamples(first.samples.map((sample) => ({ ...sample, cpuNs: 0 })))],
+    ['a sample without operations', withSamples(first.samples.map((sample) => ({ ...sample, operations: 0 })))],
+    ['a family that is not known', { ...good, families: [{ ...first, family: 'splice' }] }],
+    ['no family', { ...good, families: [] }],
+    ['another kind', { ...good, kind: 'time' }],
+    ['a summary beside the samples', { ...good, summary: instrumentSummary(good) }],
+  ])('refuses %s', (_, wrong) => {
+    expect(instrumentSchema.safeParse(wrong).success).toBe(false);
+  });
+
+  test('says what is wrong with a round that lacks a side', () => {
+    const { error } = instrumentSchema.safeParse(withSamples(first.samples.slice(1)));
+    expect(error?.message).toContain('expected one sample of each side in every round');
+  });
 });

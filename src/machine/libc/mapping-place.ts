@@ -8,13 +8,11 @@ const TABLE_BYTES = 2 ** 21;
 const KEPT_BYTES = 2 ** 16;
 
 /**
- * A hole whose page table stays. Where the kernel chooses, the layout of the process decides whether a mapping has
- * neighbours in its 2 MiB; without any, each mmap(2) makes a page table and each munmap(2) frees it, which takes 3 to 4 µs
- * more, in C as well. A comparison of programs must not rest on that. Use with `using`.
+ * A hole of nearly 2 MiB whose page table stays. Where the kernel chooses, the layout of the process decides whether a
+ * mapping has neighbours in its 2 MiB; without any, each mmap(2) makes a page table and each munmap(2) frees it, which
+ * takes 3 to 4 µs more, in C as well. A comparison of programs must not rest on that. Use with `using`.
  */
 export class MappingPlace implements Disposable {
-  /** Bytes that fit. */
-  static readonly length: number = TABLE_BYTES - KEPT_BYTES;
   /** The hint for mapFile(). It is honoured for as long as nobody else maps into the hole. */
   readonly address: number;
   readonly #below: Mapping;
