@@ -4,20 +4,6 @@ import type { LabResult } from '#model/result.ts';
 import type { Technique } from '#transfer/mover.ts';
 import type { Session } from './session.ts';
 
-export type Mode = 'quick' | 'default' | 'full';
-
-/** What the reader asked for, checked by the time a lab sees it. */
-export interface Request {
-  readonly mode: Mode;
-  /** Rounds of the schedule; null: the lab's own number for the mode. */
-  readonly rounds: number | null;
-  /** Payload of a transfer in bytes; null: the lab's own. */
-  readonly bytes: number | null;
-  /** What the receiver does: read into a buffer, or discard in the kernel (MSG_TRUNC, TCP only). */
-  readonly receiver: 'copy' | 'discard';
-  readonly seed: number;
-}
-
 /** A request that this lab cannot serve: exit code 2. */
 export class BadRequest extends Error {
   override name = 'BadRequest';

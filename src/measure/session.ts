@@ -8,7 +8,7 @@ import { meminfo } from '#machine/facts.ts';
 import { Guard } from '#machine/guard.ts';
 import { chooseWorkFolder, makeRunFolder, type WorkFolder } from '#machine/work-folder.ts';
 import type { Environment } from '#model/environment.ts';
-import type { Request } from './lab.ts';
+import type { Request } from './request.ts';
 
 /** What a lab may use while it runs. */
 export interface Session {
