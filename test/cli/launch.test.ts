@@ -64,7 +64,10 @@ describe('launch', () => {
   it.runIf(existsSync('/usr/bin/script'))('leaves Ctrl-C in a terminal to the child, which gets it once', async () => {
     const command = [process.execPath, launcher, process.execPath, join(tree.root, 'count.mjs')];
     const quoted = command.map((word) => `'${word}'`).join(' ');
-    const child = spawn('/usr/bin/script', ['-qefc', quoted, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    // `exec`: a dash that waits for its command gets the Ctrl-C as well, and answers with 130 of its own.
+    const child = spawn('/usr/bin/script', ['-qefc', `exec ${quoted}`, '/dev/null'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       if (!said.includes('ready') && text.includes('ready')) child.stdin.write('\x03');
