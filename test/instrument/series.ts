@@ -6,8 +6,12 @@ import type { Side, Sides } from './sides.ts';
 
 const bothSides: readonly Side[] = ['c', 'ours'];
 
-/** CPU time that a sample is made to take, ns. Calibrated on a machine that varies, it stays above 20 ms. */
-const SAMPLE_NS = 30e6;
+/**
+ * CPU time that a sample is made to take, ns. What a transfer costs our side once (some hundred microseconds: code that
+ * is not warm yet) must not be taken for a cost of every operation: at 30 ms it was two thirds of what sendfile at 4 KiB
+ * seemed to cost more.
+ */
+const SAMPLE_NS = 300e6;
 /** Operations of the first try, and how much a try may grow. */
 const FIRST_OPERATIONS = 16;
 const GROWTH = 16;
