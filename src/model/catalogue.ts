@@ -11,7 +11,8 @@ export type Cost = z.infer<typeof costSchema>;
 
 export const catalogueEntrySchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  kind: z.enum(['time', 'proof']),
+  /** Only `time` has a clock; the other two may run in the guest as well. */
+  kind: z.enum(['time', 'proof', 'count']),
   title: z.string(),
   /** One sentence with a question mark. */
   question: z.string(),

@@ -5,6 +5,7 @@
  * Units are in the names: `Ns` nanoseconds, `Bytes` bytes. Counts have no unit.
  */
 import { z } from 'zod';
+import { countSampleSchema } from './count-sample.ts';
 import { environmentSchema } from './environment.ts';
 
 /** Raised when a field changes its meaning or goes; upgrade.ts brings older documents up to it. */
@@ -85,6 +86,9 @@ export type TimeSeries = z.infer<typeof timeSeriesSchema>;
 const proofSeriesSchema = z.strictObject(seriesOf(proofSampleSchema));
 export type ProofSeries = z.infer<typeof proofSeriesSchema>;
 
+const countSeriesSchema = z.strictObject(seriesOf(countSampleSchema));
+export type CountSeries = z.infer<typeof countSeriesSchema>;
+
 /** Something that could not run on this machine, found out by trying. */
 const cannotRunSchema = z.strictObject({
   variant: z.string(),
@@ -109,13 +113,15 @@ const integritySchema = z.strictObject({
   received: z.array(z.strictObject({ variant: z.string(), factors: factorsSchema, bytes: count, hash: z.string() })),
 });
 
+/** How long the run took; a `count` result has no time in it. */
+const duration = { durationNs: z.int().nonnegative() };
+
 const common = {
   schemaVersion: z.literal(SCHEMA_VERSION),
   lab: z.string(),
   question: z.string(),
   /** When the run began, ISO 8601 in UTC. */
   startedAt: z.iso.datetime(),
-  durationNs: z.int().nonnegative(),
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   environment: environmentSchema,
   /** Seed of the schedule's shuffle: the same seed gives the same order. */
@@ -129,6 +135,7 @@ const common = {
 export const timeResultSchema = z.strictObject({
   kind: z.literal('time'),
   ...common,
+  ...duration,
   series: z.array(timeSeriesSchema).min(1),
   integrity: integritySchema,
 });
@@ -137,11 +144,19 @@ export type TimeResult = z.infer<typeof timeResultSchema>;
 export const proofResultSchema = z.strictObject({
   kind: z.literal('proof'),
   ...common,
+  ...duration,
   series: z.array(proofSeriesSchema).min(1),
 });
 export type ProofResult = z.infer<typeof proofResultSchema>;
 
-/** A union by `kind`. Only `time` has time fields. */
-export const labResultSchema = z.discriminatedUnion('kind', [timeResultSchema, proofResultSchema]);
+export const countResultSchema = z.strictObject({
+  kind: z.literal('count'),
+  ...common,
+  series: z.array(countSeriesSchema).min(1),
+});
+export type CountResult = z.infer<typeof countResultSchema>;
+
+/** A union by `kind`. Only `time` has measured times; `proof` and `count` may come from a guest. */
+export const labResultSchema = z.discriminatedUnion('kind', [timeResultSchema, proofResultSchema, countResultSchema]);
 export type LabResult = z.infer<typeof labResultSchema>;
 export type Series = LabResult['series'][number];
