@@ -92,7 +92,7 @@ export interface RunFolder {
  * Removes what earlier runs left behind (both they and their guard were killed) and makes a new run folder.
  * @param watch told the path before there is anything at it, so that no moment is left in which nobody would remove it
  */
-export function makeRunFolder(work: WorkFolder, watch: (path: string) => void = () => {}): RunFolder {
+export function makeRunFolder(work: Pick<WorkFolder, 'path'>, watch: (path: string) => void = () => {}): RunFolder {
   sweep(work.path);
   const path = join(work.path, `run-${process.pid}-${randomBytes(4).toString('hex')}`);
   watch(path);

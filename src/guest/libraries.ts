@@ -1,0 +1,26 @@
+/** Shared libraries that a program needs, by asking the loader itself: ldd(1). */
+import { execFileSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+
+/**
+ * Paths as the loader will look for them, the loader included; none for a script or a program without libraries.
+ * @throws when a library is missing: then the program cannot run here either
+ */
+export function librariesOf(program: string): string[] {
+  let text: string;
+  try {
+    text = execFileSync('ldd', [realpathSync(program)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    // ldd ends with 1 for what is not dynamic.
+    return [];
+  }
+  return librariesIn(text);
+}
+
+/** Paths in what ldd prints: `libc.so.6 => /lib/… (0x…)`, and the loader's bare path. */
+export function librariesIn(text: string): string[] {
+  return text.split('\n').flatMap((line) => {
+    const path = /(?:=> |^\s*)(\/[^\s]+) \(0x/.exec(line)?.[1];
+    return path === undefined ? [] : [path];
+  });
+}
