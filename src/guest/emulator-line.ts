@@ -13,7 +13,7 @@ export interface MachineParts {
 }
 
 /** Files that the guest writes, in the run's folder, which is the emulator's working folder. */
-export const outputs = { console: 'console', progress: 'progress', result: 'result' } as const;
+export const outputs = { console: 'console', progress: 'progress', result: 'result', compiled: 'compiled' } as const;
 
 const MEMORY_MIB = 1024;
 /** CPUs of the guest: labs pin a sender and a receiver, and in software both are threads of the emulator. */
@@ -33,10 +33,10 @@ export function emulatorLine({ accelerator, kernel, initramfs, root, work }: Mac
     ...['-M', 'pc', '-accel', accelerator, '-cpu', 'max,-fsrm', '-smp', String(CPUS), '-m', String(MEMORY_MIB)],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
     ...['-chardev', `file,id=console,path=${outputs.console}`, '-serial', 'chardev:console'],
-    ...['-device', 'virtio-serial-pci', ...port(outputs.progress), ...port(outputs.result)],
+    ...['-device', 'virtio-serial-pci', ...port(outputs.progress), ...port(outputs.result), ...port(outputs.compiled)],
     ...['-drive', disk(root, 'readonly=on'), '-drive', disk(work, 'cache=unsafe')],
     ...['-kernel', kernel, '-initrd', initramfs],
-    ...['-append', 'console=ttyS0 quiet panic=-1 tsc=unstable'],
+    ...['-append', 'console=ttyS0 quiet panic=-1 tsc=reliable random.trust_cpu=on'],
   ];
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Guard } from '#machine/guard.ts';
 import { chooseWorkFolder, makeRunFolder } from '#machine/work-folder.ts';
 import { type Outcome, readOutcome } from './channel.ts';
+import { compiledArchive, keepCompiled } from './compiled.ts';
 import { type Accelerator, emulatorLine, outputs } from './emulator-line.ts';
 import { Follower } from './follower.ts';
 import { GuestBroke, GuestTimeout } from './guest-broke.ts';
@@ -69,9 +70,13 @@ export async function runInGuest(command: GuestCommand, options: GuestOptions): 
       await tools.makeFileSystem(disk, WORK_MEBIBYTES, null);
       const initramfs = join(folder, 'initramfs');
       const modules = modulesInOrder(supplies.kernel.modules, [...MODULES, ...options.modules]);
-      writeFileSync(initramfs, Buffer.concat([bootArchive(supplies.busybox, modules), runArchive(clone, command)]));
+      const parts = [bootArchive(supplies.busybox, modules), compiledArchive(cache), runArchive(clone, command)];
+      writeFileSync(initramfs, Buffer.concat(parts));
       options.phase('boot');
-      return await boot(folder, { root, work: disk, initramfs }, options, guard);
+      const outcome = await boot(folder, { root, work: disk, initramfs }, options, guard);
+      const compiled = readFileSync(join(folder, outputs.compiled));
+      await withFolder(cache, guard, async (own) => keepCompiled(compiled, cache, own));
+      return outcome;
     });
   } finally {
     await guard.release();

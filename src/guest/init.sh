@@ -26,6 +26,7 @@ $B mkdir -p /root/home/cache /root/home/state /root/var/log /root/var/lib /root/
 $B chmod 1777 /root/tmp /root/var/tmp
 $B cp -a /project/. /root/project/
 $B cp -a /session/. /root/run/guest/
+[ ! -d /compiled ] || $B cp -a /compiled /root/run/guest/
 $B mkdir -p /dev/shm /dev/pts
 for place in proc sys dev; do $B mount -o move "/$place" "/root/$place"; done
 cd /root || fail 'the root image has no root'

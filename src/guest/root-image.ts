@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { keepImages } from './cache.ts';
 import type { SystemFile } from './system-files.ts';
 import type { Tools } from './tools.ts';
 
@@ -39,13 +40,17 @@ export async function rootImage(
   tools: Tools,
 ): Promise<string> {
   const path = join(cache, `root-${imageKey(files)}.ext4`);
-  if (existsSync(path)) return path;
+  if (existsSync(path)) {
+    keepImages(cache, path);
+    return path;
+  }
   const tree = join(folder, 'tree');
   const bytes = stage(files, tree);
   for (const name of FOLDERS) mkdirSync(join(tree, name), { recursive: true });
   const half = join(folder, 'root.ext4');
   await tools.makeFileSystem(half, Math.ceil((bytes * 1.15) / 2 ** 20) + 16, tree);
   renameSync(half, path);
+  keepImages(cache, path);
   return path;
 }
 
