@@ -78,9 +78,9 @@ export async function withGuest<T>(
 
 /** Environment of every command in the guest. */
 export const guestEnvironment = {
-  HOME: '/home',
-  XDG_CACHE_HOME: '/home/cache',
-  XDG_STATE_HOME: '/home/state',
+  HOME: '/var/home',
+  XDG_CACHE_HOME: '/var/cache',
+  XDG_STATE_HOME: '/var/state',
   ZC_WORK: '/work',
   ZC_LOCK_HELD: '1',
 } as const;

@@ -19,15 +19,15 @@ until [ -b /dev/vda ] && [ -b /dev/vdb ]; do
   [ "$tries" -lt 100 ] || fail 'it has no disks'
   $B sleep 0.05
 done
-$B mount -t ext4 -o ro /dev/vda /root || fail 'the root image cannot be mounted'
-$B mount -t ext4 /dev/vdb /root/work || fail 'the work disk cannot be mounted'
-for folder in tmp run home project var; do $B mount -t tmpfs "$folder" "/root/$folder"; done
-$B mkdir -p /root/home/cache /root/home/state /root/var/log /root/var/lib /root/var/tmp /root/run/guest
-$B chmod 1777 /root/tmp /root/var/tmp
-$B cp -a /project/. /root/project/
-$B cp -a /session/. /root/run/guest/
-[ ! -d /compiled ] || $B cp -a /compiled /root/run/guest/
+$B mount -t ext4 -o ro /dev/vda /system || fail 'the root image cannot be mounted'
+$B mount -t ext4 /dev/vdb /system/work || fail 'the work disk cannot be mounted'
+for folder in tmp run project var; do $B mount -t tmpfs "$folder" "/system/$folder"; done
+$B mkdir -p /system/var/home /system/var/cache /system/var/state /system/var/log /system/var/lib /system/var/tmp /system/run/guest
+$B chmod 1777 /system/tmp /system/var/tmp
+$B cp -a /project/. /system/project/
+$B cp -a /session/. /system/run/guest/
+[ ! -d /compiled ] || $B cp -a /compiled /system/run/guest/
 $B mkdir -p /dev/shm /dev/pts
-for place in proc sys dev; do $B mount -o move "/$place" "/root/$place"; done
-cd /root || fail 'the root image has no root'
-exec $B switch_root /root /bin/busybox sh /run/guest/session.sh
+for place in proc sys dev; do $B mount -o move "/$place" "/system/$place"; done
+cd /system || fail 'the root image has no root'
+exec $B switch_root /system /bin/busybox sh /run/guest/session.sh

@@ -13,7 +13,7 @@ export function bootArchive(busybox: string, modules: readonly KernelModule[]): 
     { kind: 'file', path: '/init', data: own('./init.sh'), executable: true },
     { kind: 'file', path: '/bin/busybox', data: readFileSync(busybox), executable: true },
     { kind: 'device', path: '/dev/console', major: 5, minor: 1 },
-    ...['/proc', '/sys', '/root'].map((path) => ({ kind: 'folder', path }) as const),
+    ...['/proc', '/sys', '/system'].map((path) => ({ kind: 'folder', path }) as const),
     { kind: 'file', path: '/modules/order', data: Buffer.from(modules.map(({ name }) => `${name}\n`).join('')) },
     ...modules.map(({ name, data }) => ({ kind: 'file', path: `/modules/${name}.ko`, data }) as const),
   ]);

@@ -17,7 +17,7 @@ import type { SystemFile } from './system-files.ts';
 import type { Tools } from './tools.ts';
 
 /** Mount points, and the folders that programs expect. */
-const FOLDERS = ['bin', 'dev', 'etc', 'home', 'proc', 'project', 'run', 'sys', 'tmp', 'usr/bin', 'var', 'work'];
+const FOLDERS = ['bin', 'dev', 'etc', 'proc', 'project', 'run', 'sys', 'tmp', 'usr/bin', 'var', 'work'];
 
 /** Raised when the image is laid out in another way. */
 const LAYOUT = 1;

@@ -67,7 +67,10 @@ export function systemFiles(clone: string, programs: readonly GuestProgram[], bu
 
 /** Enough for programs that ask who they are, and where localhost is. */
 const accounts: readonly SystemFile[] = [
-  { to: '/etc/passwd', from: { text: 'root:x:0:0:root:/home:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n' } },
+  {
+    to: '/etc/passwd',
+    from: { text: 'root:x:0:0:root:/var/home:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n' },
+  },
   { to: '/etc/group', from: { text: 'root:x:0:\nnogroup:x:65534:\n' } },
   { to: '/etc/hosts', from: { text: '127.0.0.1 localhost guest\n' } },
   { to: '/etc/nsswitch.conf', from: { text: 'passwd: files\ngroup: files\nhosts: files\n' } },

@@ -94,7 +94,7 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
   }),
   'guest-not-fetched': ({ packages, bytes, kernel }) => ({
     why: `the guest's parts are not here: ${packages ?? 'a kernel'}${typeof bytes === 'number' ? ` (${formatBytes(bytes)} to download)` : ''}`,
-    remedy: `Fetch them, as any user and without installing anything, with ./zc guest fetch --guest-kernel ${kernel ?? '6.12'} --yes`,
+    remedy: `Run ./zc guest fetch --guest-kernel ${kernel ?? '6.12'} --yes: any user may, and nothing is installed.`,
   }),
   'guest-package-unknown': ({ package: name }) => ({
     why: `this system's package lists know no package '${name ?? ''}'`,

@@ -12,6 +12,13 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'cannot-evict': [{ fileSystem: 'tmpfs' }, 'pages of tmpfs cannot be dropped'],
   'no-strace': [{}, 'strace is not installed'],
   'no-site-tools': [{}, 'tools that build the site'],
+  'guest-architecture': [{ architecture: 'arm64' }, 'this one is arm64'],
+  'guest-no-emulator': [{}, 'QEMU is not installed'],
+  'guest-no-kernel': [{}, 'no kernel for the guest'],
+  'guest-no-busybox': [{}, 'no busybox that needs no library'],
+  'guest-no-program': [{ program: 'mke2fs', package: 'e2fsprogs' }, 'mke2fs is not installed'],
+  'guest-not-fetched': [{ packages: 'a kernel', bytes: 2 ** 20 }, 'not here: a kernel (1 MiB to download)'],
+  'guest-package-unknown': [{ package: 'a-package' }, "know no package 'a-package'"],
 };
 
 describe('needText()', () => {
