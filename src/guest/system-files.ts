@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
+import { GuestBroke } from './guest-broke.ts';
 import { librariesOf } from './libraries.ts';
 
 /** One file of the image. */
@@ -43,9 +44,7 @@ export function systemFiles(clone: string, programs: readonly GuestProgram[], bu
     return path === null ? [] : [{ path, files: (program.files ?? []).filter((file) => existsSync(file)) }];
   });
   const addons = packageFiles(clone);
-  const linked = [process.execPath, ...found.map(({ path }) => path)].concat(
-    addons.flatMap(({ from }) => ('file' in from && from.file.endsWith('.node') ? [from.file] : [])),
-  );
+  const linked = [process.execPath, ...found.map(({ path }) => path)];
   // Programs start others through /bin/sh, and busybox's own shell would take its own programs first.
   const shell = which('sh') ?? busybox;
   linked.push(shell);
@@ -59,7 +58,10 @@ export function systemFiles(clone: string, programs: readonly GuestProgram[], bu
       { to: `/usr/bin/${path.slice(path.lastIndexOf('/') + 1)}`, from: { file: path } },
       ...own.map((file) => ({ to: file, from: { file } })),
     ]),
-    ...linked.flatMap(librariesOf).map((file) => ({ to: file, from: { file } })),
+    ...[...linked.flatMap(librariesOf), ...addons.flatMap(librariesOfAddon)].map((file) => ({
+      to: file,
+      from: { file },
+    })),
     ...accounts,
   ];
   return [...new Map(files.map((file) => [file.to, file])).values()].sort((a, b) => (a.to < b.to ? -1 : 1));
@@ -106,6 +108,17 @@ export function which(name: string): string | null {
     }
   }
   return null;
+}
+
+/** Libraries of a native addon; packages bring some for other C libraries too, which are never loaded here. */
+function librariesOfAddon({ from }: SystemFile): string[] {
+  if (!('file' in from) || !from.file.endsWith('.node')) return [];
+  try {
+    return librariesOf(from.file);
+  } catch (error) {
+    if (error instanceof GuestBroke) return [];
+    throw error;
+  }
 }
 
 /** Files of the packages that the project needs at run time, without Node itself and without what only editors read. */

@@ -62,7 +62,7 @@ describe('./zc run shared-pages --guest', () => {
       ['splice', new Set([1])],
       ['sendfile-direct', new Set([0])],
     ]);
-    expect(cannotRun.map(({ why }) => why)).toEqual(['msg-zerocopy-unix']);
+    expect(new Set(cannotRun.map(({ why }) => why))).toEqual(new Set(['msg-zerocopy-unix']));
   });
 
   test('leaves nothing in the work folder', () => {
@@ -85,7 +85,7 @@ describe('./zc guest exec', () => {
     using home = guestPlace();
     const script = `id -u; grep -c fsrm /proc/cpuinfo; unshare -Urn ip -o link | wc -l; ls /sys/kernel/tracing/kprobe_events
       strace -o /tmp/t true && echo traced; findmnt() { mount | grep " $1 " | cut -d" " -f5; }; findmnt /work
-      ip link add a type veth peer name b && echo veth; node -p process.version`;
+      ip link add v0 type veth peer name v1 && echo veth; node -p process.version`;
     const { stdout } = await zc(['guest', 'exec', '--', 'sh', '-c', script], home);
     expect(stdout.trim().split('\n')).toEqual([
       ...['0', '0', '1', '/sys/kernel/tracing/kprobe_events', 'traced', 'ext4', 'veth', process.version],

@@ -44,24 +44,21 @@ describe('findChromium()', () => {
 });
 
 describe('findGuest()', () => {
-  const ready = { emulator: '7.2.22', kernels: [{ choice: '6.12', release: '6.12.1' }], why: null, args: {} };
+  const saying = (verdict: string) => () => `kernel               6.12\nguest (run --guest)  ${verdict}\n`;
 
   it('says nothing when everything is there', () => {
-    expect(findGuest(ready)).toBeNull();
+    expect(findGuest(saying('yes, QEMU 7.2.22 with Linux 6.12.1'))).toBeNull();
   });
 
-  it('gives the line that would fetch what is missing', () => {
-    const missing = findGuest({
-      ...ready,
-      kernels: [],
-      why: 'guest-not-fetched',
-      args: { packages: 'a kernel', bytes: 2 ** 20 },
+  it('gives the reason, and the line that would fetch what is missing', () => {
+    const parts = "the guest's parts are not here: a kernel (1.5 MiB to download)";
+    expect(findGuest(saying(`no: ${parts}. Run ./zc guest fetch --yes: any user may.`))).toEqual({
+      why: parts,
+      remedy: 'Run ./zc guest fetch --yes: any user may',
     });
-    expect(missing?.why).toBe("the guest's parts are not here: a kernel (1 MiB to download)");
-    expect(missing?.remedy).toContain('./zc guest fetch --guest-kernel 6.12 --yes');
   });
 
-  it('names the package when there is no emulator', () => {
-    expect(findGuest({ ...ready, emulator: null, why: 'guest-no-emulator' })?.remedy).toContain('qemu-system-x86');
+  it('does not take silence for a yes', () => {
+    expect(findGuest(() => '')?.why).toBe('./zc doctor does not say');
   });
 });

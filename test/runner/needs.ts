@@ -1,8 +1,6 @@
 /** What a machine has for the tests, found out by doing the thing once. */
 import { spawnSync } from 'node:child_process';
-import { guestCache } from '#guest/cache.ts';
-import { guestReadiness, type Readiness } from '#guest/readiness.ts';
-import { needText } from '#model/words/needs.ts';
+import { join } from 'node:path';
 
 /** Why a tier cannot run, and the line that would change it. */
 export interface Missing {
@@ -45,11 +43,18 @@ export function findChromium(tryProgram: Try = tryOnce): Missing | null {
   return { why, remedy: 'apt-get install -y chromium would add it' };
 }
 
-/** QEMU, a kernel in the cache and busybox: what `./zc run --guest` needs. */
-export function findGuest(found: Readiness = guestReadiness(guestCache())): Missing | null {
-  if (found.why === null) return null;
-  const { why, remedy } = needText({ why: found.why, args: { ...found.args } });
-  return { why, remedy: (remedy ?? 'nothing would add it').replace(/\.$/, '') };
+/** QEMU, a kernel in the cache and busybox: what `./zc run --guest` needs, as `./zc doctor` finds it. */
+export function findGuest(doctor: () => string = askDoctor): Missing | null {
+  const verdict =
+    /^guest \(run --guest\) +(.*)$/m.exec(doctor())?.[1] ?? 'no: ./zc doctor does not say. Run ./zc doctor.';
+  const [, why, remedy = 'nothing would add it'] = /^no: (.*?)(?:\. ([A-Z].*?)\.?)?$/.exec(verdict) ?? [];
+  return why === undefined ? null : { why, remedy };
+}
+
+/** By itself, because the runner's own files need nothing that has to be installed. */
+function askDoctor(): string {
+  const main = join(import.meta.dirname, '../../src/cli/main.ts');
+  return spawnSync(process.execPath, [main, 'doctor'], { encoding: 'utf8', timeout: 60_000 }).stdout ?? '';
 }
 
 function tryOnce(program: string, args: readonly string[]): Tried {
