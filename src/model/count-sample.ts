@@ -66,6 +66,10 @@ export const countSampleSchema = z.strictObject({
   copiedBytes: copiedBytesSchema.optional(),
   /** All of `copiedBytes` together. */
   copiedTotal: count.optional(),
+  /** The same bytes by the process on whose time they were copied; a soft interrupt runs on anybody's, so this varies. */
+  copiedBy: z.strictObject({ sender: count, receiver: count, others: count }).optional(),
+  /** Copies that processes which have no part in the transfer made meanwhile; in none of the sums. */
+  bystanderBytes: count.optional(),
   /** Payload that went into a socket's queue as references to pages. */
   referencedBytes: count.optional(),
   encryptedBytes: count.optional(),

@@ -49,6 +49,7 @@ test('cgroupLimits() finds no limit where there is none', () => {
   tree({ 'cgroup.controllers': '', 'memory.max': 'max' });
   expect(cgroupLimits(root, '0::/')).toMatchObject({ version: 2, memoryMaxBytes: null, cpuMax: null });
   expect(cgroupLimits(root, null)).toMatchObject({ version: null, memoryMaxBytes: null });
+  expect(cgroupLimits(root, '')).toMatchObject({ version: null, memoryMaxBytes: null });
 });
 
 test('facts of this machine are read in bytes and ns', () => {
