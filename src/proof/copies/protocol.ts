@@ -48,4 +48,5 @@ export type CounterAnswer = { watched: Watched } | { refusal: Refusal };
 /** What was counted of one transfer. */
 export type Counted = Omit<CountSample, 'round' | 'order' | 'payloadBytes'>;
 
-export type SendAnswer = { counted: Counted } | { refusal: Refusal };
+/** `retransmitted`: TCP segments that were sent once more meanwhile. */
+export type SendAnswer = { counted: Counted; retransmitted: number } | { refusal: Refusal };

@@ -3,6 +3,7 @@ import { copyFileSync } from 'node:fs';
 import { connect, finishSending, Mapping, memoryFile, open, recv, setNonBlocking, setTimeouts } from '#libc';
 import { answerQuestions } from '#machine/answering.ts';
 import { CannotRunHere } from '#machine/cannot-run.ts';
+import { retransmittedSegments } from '#machine/facts.ts';
 import { prepare } from '#machine/links.ts';
 import { type Lab, loadLab, type Sender } from '#measure/lab.ts';
 import { sendBlocking } from '#transfer/blocking-loop.ts';
@@ -48,6 +49,7 @@ async function transfer(sender: Sender, question: Send): Promise<SendAnswer> {
   const counting = question.receiver === null ? undefined : counter;
 
   let calls: Record<string, number> | null = null;
+  const sentTwice = retransmittedSegments();
   counting?.start();
   try {
     if (typeof sender === 'function') {
@@ -66,7 +68,7 @@ async function transfer(sender: Sender, question: Send): Promise<SendAnswer> {
     counting?.stop();
   }
   const counted = counting ? tally(counting.take(), counting.watched, process.pid, question.receiver as number) : {};
-  return { counted: { calls, ...counted } };
+  return { counted: { calls, ...counted }, retransmitted: retransmittedSegments() - sentTwice };
 }
 
 function refusalOf({ code, args }: CannotRunHere): Refusal {

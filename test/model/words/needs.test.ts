@@ -12,6 +12,15 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'cannot-evict': [{ fileSystem: 'tmpfs' }, 'pages of tmpfs cannot be dropped'],
   'no-strace': [{}, 'strace is not installed'],
   'no-site-tools': [{}, 'tools that build the site'],
+  'not-x86': [{ arch: 'arm64' }, 'this is arm64'],
+  'hidden-kernel-symbols': [{}, '/proc/kallsyms hides'],
+  'no-kernel-types': [{}, '/sys/kernel/btf/vmlinux'],
+  'no-copy-functions': [{ function: '_copy_to_iter' }, 'no function _copy_to_iter'],
+  'no-breakpoints': [{ errno: 'EINVAL' }, 'perf_event_open: EINVAL'],
+  'no-kprobes': [{}, 'no kprobe events'],
+  'no-program': [{ program: 'ip', package: 'iproute2' }, 'ip is not installed'],
+  'no-network-namespace': [{}, 'may not leave its network'],
+  'no-veth': [{ said: 'RTNETLINK answers: Operation not permitted' }, 'Operation not permitted'],
 };
 
 describe('needText()', () => {
