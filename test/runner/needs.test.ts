@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findChromium, type Tried, tryStrace } from './needs.ts';
+import { findChromium, findGuest, type Tried, tryStrace } from './needs.ts';
 
 const always = (tried: Tried) => () => tried;
 
@@ -40,5 +40,28 @@ describe('findChromium()', () => {
       name === 'chromium-browser' ? { state: 'failed', said: 'requires the chromium snap' } : { state: 'absent' },
     );
     expect(stub?.why).toBe('Chromium is installed and does not start (requires the chromium snap)');
+  });
+});
+
+describe('findGuest()', () => {
+  const ready = { emulator: '7.2.22', kernels: [{ choice: '6.12', release: '6.12.1' }], why: null, args: {} };
+
+  it('says nothing when everything is there', () => {
+    expect(findGuest(ready)).toBeNull();
+  });
+
+  it('gives the line that would fetch what is missing', () => {
+    const missing = findGuest({
+      ...ready,
+      kernels: [],
+      why: 'guest-not-fetched',
+      args: { packages: 'a kernel', bytes: 2 ** 20 },
+    });
+    expect(missing?.why).toBe("the guest's parts are not here: a kernel (1 MiB to download)");
+    expect(missing?.remedy).toContain('./zc guest fetch --guest-kernel 6.12 --yes');
+  });
+
+  it('names the package when there is no emulator', () => {
+    expect(findGuest({ ...ready, emulator: null, why: 'guest-no-emulator' })?.remedy).toContain('qemu-system-x86');
   });
 });

@@ -1,5 +1,8 @@
 /** What a machine has for the tests, found out by doing the thing once. */
 import { spawnSync } from 'node:child_process';
+import { guestCache } from '#guest/cache.ts';
+import { guestReadiness, type Readiness } from '#guest/readiness.ts';
+import { needText } from '#model/words/needs.ts';
 
 /** Why a tier cannot run, and the line that would change it. */
 export interface Missing {
@@ -40,6 +43,13 @@ export function findChromium(tryProgram: Try = tryOnce): Missing | null {
   const failed = tried.find((one) => one.state === 'failed');
   const why = failed ? `Chromium is installed and does not start (${failed.said})` : 'Chromium is not installed';
   return { why, remedy: 'apt-get install -y chromium would add it' };
+}
+
+/** QEMU, a kernel in the cache and busybox: what `./zc run --guest` needs. */
+export function findGuest(found: Readiness = guestReadiness(guestCache())): Missing | null {
+  if (found.why === null) return null;
+  const { why, remedy } = needText({ why: found.why, args: { ...found.args } });
+  return { why, remedy: (remedy ?? 'nothing would add it').replace(/\.$/, '') };
 }
 
 function tryOnce(program: string, args: readonly string[]): Tried {

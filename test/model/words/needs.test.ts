@@ -21,6 +21,13 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'no-program': [{ program: 'ip', package: 'iproute2' }, 'ip is not installed'],
   'no-network-namespace': [{}, 'may not leave its network'],
   'no-veth': [{ said: 'RTNETLINK answers: Operation not permitted' }, 'Operation not permitted'],
+  'guest-architecture': [{ architecture: 'arm64' }, 'this one is arm64'],
+  'guest-no-emulator': [{}, 'QEMU is not installed'],
+  'guest-no-kernel': [{}, 'no kernel for the guest'],
+  'guest-no-busybox': [{}, 'no busybox that needs no library'],
+  'guest-no-program': [{ program: 'mke2fs', package: 'e2fsprogs' }, 'mke2fs is not installed'],
+  'guest-not-fetched': [{ packages: 'a kernel', bytes: 2 ** 20 }, 'not here: a kernel (1 MiB to download)'],
+  'guest-package-unknown': [{ package: 'a-package' }, "know no package 'a-package'"],
 };
 
 describe('needText()', () => {
