@@ -17,5 +17,7 @@ export function placeOf({ function: name, stack }: Pick<Hit, 'function' | 'stack
     return 'other';
   }
   if (name === '_copy_from_iter') return stack.some((caller) => sending.test(caller)) ? 'userToKernel' : 'other';
+  // Only seen at the primitive: a write to a file, or the arguments of a call.
+  if (!name.startsWith('skb_')) return 'other';
   return stack.some((caller) => merging.test(caller)) ? 'other' : 'inKernel';
 }

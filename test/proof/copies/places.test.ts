@@ -17,6 +17,7 @@ it.each([
   ['other', '_copy_from_iter', 'copy_page_from_iter pipe_write vfs_write ksys_write'],
   ['other', '_copy_to_iter', 'eventfd_read vfs_read ksys_read'],
   ['other', '_copy_from_iter', 'generic_perform_write ext4_buffered_write_iter vfs_write'],
+  ['other', 'rep_movs_alternative', 'copy_page_from_iter_atomic generic_perform_write shmem_file_write_iter vfs_write'],
   ['other', '_copy_to_iter', ''],
 ] as const)('%s: %s from %s', (place, name, stack) => {
   expect(placeOf({ function: name, stack: stack.split(' ') })).toBe(place);

@@ -66,6 +66,18 @@ describe('tally()', () => {
     expect(sites.map(({ stack }) => stack[1])).toEqual(['pipe_write', 'pipe_read']);
   });
 
+  it('finds a copy into a file, which only the primitive sees', () => {
+    const writing = hit('primitive', 'rep_movs_alternative', 'copy_page_from_iter_atomic generic_perform_write', 4096);
+    const {
+      copiedBytes,
+      sites,
+      crossCheck: check,
+    } = tally([writing, reading, below(reading)], watched, SENDER, RECEIVER);
+    expect(copiedBytes).toMatchObject({ other: 4096, fileToUser: 4096 });
+    expect(sites.map(({ what, function: name }) => [what, name])).toContainEqual(['copy', 'rep_movs_alternative']);
+    expect(check).toMatchObject({ state: 'agreed', watchedBytes: 4096, primitiveBytes: 4096 });
+  });
+
   it('counts references, encryptions and decryptions apart from copies', () => {
     const counts = tally(
       [
