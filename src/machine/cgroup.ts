@@ -15,7 +15,8 @@ const none: Limits = { version: null, memoryMaxBytes: null, cpuMax: null, thrott
 
 /** The tightest limits on the way from this process's group up to the root. */
 export function cgroupLimits(root = '/sys/fs/cgroup', own: string | null = fact('/proc/self/cgroup')): Limits {
-  if (own === null) return none;
+  // Empty where no hierarchy was ever mounted: a guest that runs one lab and no service manager.
+  if (!own) return none;
   const groups = new Map(own.split('\n').map((line) => [line.split(':')[1] as string, line.split(':')[2] as string]));
   const unified = groups.get('');
   if (unified !== undefined && fact(join(root, 'cgroup.controllers')) !== null) return version2(root, unified);

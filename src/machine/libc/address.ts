@@ -5,16 +5,16 @@ export const AF_INET = 2;
 
 /** Where a lab's receiver listens. The abstract AF_UNIX name is no file and goes with its last socket (unix(7)). */
 export type Address =
-  | { readonly family: 'inet'; readonly port: number }
+  | { readonly family: 'inet'; readonly port: number; readonly host?: string }
   | { readonly family: 'unix'; readonly name: string };
 
-/** 127.0.0.1:port, or the abstract name. */
+/** IPv4 host (127.0.0.1 when none is named) and port, or the abstract name. */
 export function encodeAddress(address: Address): Buffer {
   if (address.family === 'inet') {
     const bytes = Buffer.alloc(16);
     bytes.writeUInt16LE(AF_INET, 0);
     bytes.writeUInt16BE(address.port, 2);
-    bytes.set([127, 0, 0, 1], 4);
+    bytes.set((address.host ?? '127.0.0.1').split('.').map(Number), 4);
     return bytes;
   }
   const name = Buffer.from(`\0${address.name}`);

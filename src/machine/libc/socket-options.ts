@@ -88,7 +88,7 @@ export function sendQueueBytes(fd: number): number {
   return memory.view().readInt32LE(0);
 }
 
-/** SIOCETHTOOL and the commands of include/uapi/linux/ethtool.h that ask one switch. */
+/** SIOCETHTOOL and the commands of include/uapi/linux/ethtool.h that ask one switch; the next number sets it. */
 const SIOCETHTOOL = 0x8946;
 const ethtool = { checksumOffload: 0x16, scatterGather: 0x18, segmentationOffload: 0x1e } as const;
 
@@ -96,10 +96,23 @@ export type Offload = keyof typeof ethtool;
 
 /** Whether a network device has an offload on; null where the device does not say. @param fd any socket */
 export function offload(fd: number, device: string, which: Offload): boolean | null {
-  using memory = Mapping.anonymous(64);
+  using memory = ethtoolRequest(device, ethtool[which]);
+  return moved(c.ioctl(fd, SIOCETHTOOL, memory.address)) < 0 ? null : memory.view().readUInt32LE(52) !== 0;
+}
+
+/** Turns an offload of a network device on or off; root of its network namespace. @param fd any socket */
+export function setOffload(fd: number, device: string, which: Offload, on: boolean): void {
+  using memory = ethtoolRequest(device, ethtool[which] + 1);
+  memory.view().writeUInt32LE(on ? 1 : 0, 52);
+  check(`ioctl(SIOCETHTOOL, ${which})`, c.ioctl(fd, SIOCETHTOOL, memory.address), `on ${device}`);
+}
+
+/** struct ifreq with the device's name, whose data is the struct ethtool_value behind it. */
+function ethtoolRequest(device: string, command: number): Mapping {
+  const memory = Mapping.anonymous(64);
   const view = memory.view();
   view.write(device, 0, 15, 'latin1');
   view.writeBigUInt64LE(BigInt(memory.address + 48), 16);
-  view.writeUInt32LE(ethtool[which], 48);
-  return moved(c.ioctl(fd, SIOCETHTOOL, memory.address)) < 0 ? null : view.readUInt32LE(52) !== 0;
+  view.writeUInt32LE(command, 48);
+  return memory;
 }

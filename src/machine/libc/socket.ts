@@ -56,7 +56,7 @@ export function listen(address: Address): { socket: Descriptor; address: Address
   using memory = Mapping.anonymous(32);
   memory.view().writeUInt32LE(16, 16);
   check('getsockname', c.getsockname(socket.fd, memory.address, memory.address + 16));
-  return { socket, address: { family: 'inet', port: portOf(memory.view()) } };
+  return { socket, address: { ...address, port: portOf(memory.view()) } };
 }
 
 /** Connects a new blocking socket, set up by `prepare` before it connects, so that its options hold from the start. */

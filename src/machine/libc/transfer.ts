@@ -19,6 +19,12 @@ const c = {
     'size_t',
   ]),
   splice: bind<Splice>('splice', 'ssize', ['int', 'pointer', 'int', 'pointer', 'size_t', 'uint']),
+  vmsplice: bind<(pipe: number, vectors: number, count: number, flags: number) => number>('vmsplice', 'ssize', [
+    'int',
+    'pointer',
+    'size_t',
+    'uint',
+  ]),
   copyFileRange: bind<Splice>('copy_file_range', 'ssize', ['int', 'pointer', 'int', 'pointer', 'size_t', 'uint']),
   pipe2: bind<(fds: number, flags: number) => number>('pipe2', 'int', ['pointer', 'int']),
 };
@@ -68,6 +74,15 @@ export function spliceIn(file: number, cell: OffsetCell, pipe: number, count: nu
 /** splice(2) from a pipe into a socket. @returns bytes, or a negative errno */
 export function spliceOut(pipe: number, out: number, count: number, flags = 0): number {
   return moved(c.splice(pipe, 0, out, 0, count, flags));
+}
+
+/**
+ * vmsplice(2): references to the pages of one piece of user memory, into a pipe.
+ * @param vector address of a struct iovec { address, length }
+ * @returns bytes, or a negative errno
+ */
+export function vmsplice(pipe: number, vector: number, flags = 0): number {
+  return moved(c.vmsplice(pipe, vector, 1, flags));
 }
 
 /** copy_file_range(2), file to file, at the offsets in the two cells. @returns bytes, 0 at the end, or a negative errno */

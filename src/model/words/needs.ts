@@ -14,6 +14,15 @@ export type NeedCode =
   | 'cannot-evict'
   | 'no-strace'
   | 'no-site-tools'
+  | 'not-x86'
+  | 'hidden-kernel-symbols'
+  | 'no-kernel-types'
+  | 'no-copy-functions'
+  | 'no-breakpoints'
+  | 'no-kprobes'
+  | 'no-program'
+  | 'no-network-namespace'
+  | 'no-veth'
   | 'guest-architecture'
   | 'guest-no-emulator'
   | 'guest-no-kernel'
@@ -29,6 +38,9 @@ export interface NeedText {
 }
 
 type Args = CannotRun['args'];
+
+/** The way that asks for no right and no kernel of this machine. */
+const GUEST = 'Or run it in a small virtual machine, which needs neither root nor this kernel: add --guest.';
 
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
   'not-linux': ({ platform }) => ({
@@ -70,6 +82,42 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
   'no-site-tools': () => ({
     why: 'the tools that build the site are not installed',
     remedy: 'Run npm ci without --omit=dev.',
+  }),
+  'not-x86': ({ arch }) => ({
+    why: `the kernel's copies are counted on x86-64 only, and this is ${arch ?? 'another processor'}`,
+    remedy: GUEST,
+  }),
+  'hidden-kernel-symbols': () => ({
+    why: '/proc/kallsyms hides from this user where the functions of the kernel lie',
+    remedy: `Run it as root, with kernel.kptr_restrict below 2. ${GUEST}`,
+  }),
+  'no-kernel-types': () => ({
+    why: 'this kernel does not describe its types (/sys/kernel/btf/vmlinux)',
+    remedy: `It takes a kernel with CONFIG_DEBUG_INFO_BTF. ${GUEST}`,
+  }),
+  'no-copy-functions': ({ function: name }) => ({
+    why: `this kernel has no function ${name ?? 'of those that copy'} to watch`,
+    remedy: GUEST,
+  }),
+  'no-breakpoints': ({ errno }) => ({
+    why: `no hardware breakpoint can be set on a function of this kernel (perf_event_open: ${errno ?? 'EPERM'})`,
+    remedy: `It takes root or CAP_PERFMON, and a hypervisor that passes breakpoints on. ${GUEST}`,
+  }),
+  'no-kprobes': () => ({
+    why: 'no kprobe events can be made (/sys/kernel/tracing/kprobe_events)',
+    remedy: `It takes root and a kernel with CONFIG_KPROBE_EVENTS. ${GUEST}`,
+  }),
+  'no-program': ({ program, package: name }) => ({
+    why: `${program ?? 'a program it needs'} is not installed`,
+    remedy: `Install it: apt install ${name ?? program ?? 'it'}.`,
+  }),
+  'no-network-namespace': () => ({
+    why: 'a process may not leave its network here (unshare)',
+    remedy: 'Run it as root, outside a container.',
+  }),
+  'no-veth': ({ said }) => ({
+    why: `a pair of virtual network cards cannot be made (${said ?? 'ip link add'})`,
+    remedy: 'It takes root of the network namespace and the veth module.',
   }),
   'guest-architecture': ({ architecture }) => ({
     why: `the guest is an x86-64 machine that runs this machine's programs, and this one is ${architecture ?? 'another'}`,

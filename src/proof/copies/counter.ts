@@ -1,0 +1,168 @@
+/** Counts, over all processes, what the kernel's copy functions do between start() and stop(). */
+import { PerfEvent, type PerfSample, SyscallError } from '#libc';
+import { CannotRunHere } from '#machine/cannot-run.ts';
+import { fact, parseList } from '#machine/facts.ts';
+import { KernelTypes } from './btf.ts';
+import { KernelSymbols } from './kernel-symbols.ts';
+import { type KprobeEvent, KprobeEvents } from './kprobe-events.ts';
+import { type BreakpointWatch, copyFunctions, type ProbeWatch, primitives, probes } from './watches.ts';
+
+/** One hit of a watched function. */
+export interface Hit {
+  readonly what: 'copy' | 'primitive' | 'reference' | 'encrypt' | 'decrypt';
+  /** The watched function, and who called it, innermost first. */
+  readonly function: string;
+  readonly stack: readonly string[];
+  readonly bytes: number;
+  readonly pid: number;
+}
+
+/** What this kernel lets us watch. */
+export interface Watched {
+  readonly functions: readonly string[];
+  /** Functions of watches.ts that this kernel does not have, or has inlined. */
+  readonly missing: readonly string[];
+  /** The copy primitive below the watched functions; null where there is none to watch. */
+  readonly primitive: string | null;
+}
+
+interface Watcher {
+  readonly what: Hit['what'];
+  readonly function: string;
+  readonly events: readonly PerfEvent[];
+  bytes(sample: PerfSample): number;
+  /** Hits when the last span ended. */
+  hitsBefore: number;
+}
+
+/** Room for the samples of one span, per function and CPU: some four thousand. */
+const RING_BYTES = 2 ** 20;
+
+/**
+ * @example using counter = new CopyCounter();
+ * counter.start(); transfer(); counter.stop(); counter.take()
+ */
+export class CopyCounter implements Disposable {
+  readonly watched: Watched;
+  readonly #resources = new DisposableStack();
+  readonly #symbols: KernelSymbols;
+  readonly #kprobes: KprobeEvents;
+  readonly #watchers: Watcher[] = [];
+  #missesBefore = 0;
+
+  /** @throws {CannotRunHere} with what is missing: breakpoints, kprobes, symbols, or the copy functions themselves */
+  constructor() {
+    if (process.arch !== 'x64') throw new CannotRunHere('not-x86', { arch: process.arch });
+    using stack = new DisposableStack();
+    this.#symbols = KernelSymbols.ofThisKernel();
+    for (const watch of copyFunctions) {
+      if (!this.#breakOn(watch, stack)) throw new CannotRunHere('no-copy-functions', { function: watch.function });
+    }
+    const primitive = primitives.find((watch) => this.#breakOn(watch, stack)) ?? null;
+    this.#kprobes = stack.use(new KprobeEvents());
+    const types = KernelTypes.ofThisKernel();
+    const missing = probes.filter((watch) => !this.#probe(watch, types, stack)).map((watch) => watch.function);
+    this.watched = {
+      functions: this.#watchers.map((watcher) => watcher.function),
+      missing,
+      primitive: primitive?.function ?? null,
+    };
+    this.#resources = stack.move();
+  }
+
+  start(): void {
+    for (const watcher of this.#watchers) watcher.hitsBefore = hitsOf(watcher);
+    this.#missesBefore = this.#kprobes.misses();
+    for (const { events } of this.#watchers) for (const event of events) event.start();
+  }
+
+  stop(): void {
+    for (const { events } of this.#watchers) for (const event of events) event.stop();
+  }
+
+  /**
+   * What happened between the last start() and stop().
+   * @throws {SamplesLost | Error} when one hit is not there as a sample: a sum that is too small is no result
+   */
+  take(): Hit[] {
+    const hits = this.#watchers.flatMap((watcher) => {
+      const samples = watcher.events.flatMap((event) => event.drain());
+      const expected = hitsOf(watcher) - watcher.hitsBefore;
+      if (samples.length !== expected) {
+        throw new Error(
+          `Cannot count ${watcher.function}: it was reached ${expected} times, and ${samples.length} samples are there`,
+        );
+      }
+      return samples.map((sample) => this.#hit(watcher, sample));
+    });
+    const missed = this.#kprobes.misses() - this.#missesBefore;
+    if (missed > 0) throw new Error(`Cannot count: ${missed} hits of kprobes were missed`);
+    return hits;
+  }
+
+  [Symbol.dispose](): void {
+    this.#resources.dispose();
+  }
+
+  #hit({ what, function: name, bytes }: Watcher, sample: PerfSample): Hit {
+    const names = sample.chain.map((address) => this.#symbols.nameAt(address));
+    // The chain begins with the function itself, or with the trampoline that a return probe goes through.
+    const stack = names.filter((one, at) => at > 0 || one !== name).filter((one) => !trampolines.test(one));
+    return { what, function: name, stack, bytes: bytes(sample), pid: sample.pid };
+  }
+
+  #breakOn({ what, function: name, register }: BreakpointWatch, stack: DisposableStack): boolean {
+    const address = this.#symbols.address(name);
+    if (address === null) return false;
+    const events = onEveryCpu((cpu) => openBreakpoint(address, register, cpu), stack);
+    this.#watchers.push({ what, function: name, events, bytes: (one) => Number(one.register), hitsBefore: 0 });
+    return true;
+  }
+
+  #probe(watch: ProbeWatch, types: KernelTypes, stack: DisposableStack): boolean {
+    const offset = watch.member ? types.offsetOf(...watch.member) : 0;
+    if (offset === null || this.#symbols.address(watch.function) === null) return false;
+    const event: KprobeEvent | null = this.#kprobes.add(
+      watch.function,
+      watch.at,
+      watch.bytes.replace('@', String(offset)),
+    );
+    if (event === null) return false;
+    const { what, function: name } = watch;
+    const events = onEveryCpu((cpu) => new PerfEvent({ kind: 'tracepoint', id: event.id }, cpu, RING_BYTES), stack);
+    this.#watchers.push({
+      what,
+      function: name,
+      events,
+      bytes: (one) => event.bytes(one.fields as Buffer),
+      hitsBefore: 0,
+    });
+    return true;
+  }
+}
+
+/** @throws {CannotRunHere} whatever the reason is: no right, no hardware, or a hypervisor that keeps it to itself */
+function openBreakpoint(address: bigint, register: number, cpu: number): PerfEvent {
+  try {
+    return new PerfEvent({ kind: 'breakpoint', address, register }, cpu, RING_BYTES);
+  } catch (error) {
+    const cause = error instanceof CannotRunHere ? error.cause : error;
+    if (!(cause instanceof SyscallError)) throw error;
+    throw new CannotRunHere('no-breakpoints', { errno: cause.code }, { cause });
+  }
+}
+
+const trampolines = /^(arch_rethook_trampoline|__?kretprobe_trampoline|kprobe_|ftrace_)/;
+
+function onEveryCpu(open: (cpu: number) => PerfEvent, stack: DisposableStack): PerfEvent[] {
+  return onlineCpus().map((cpu) => stack.use(open(cpu)));
+}
+
+/** Every CPU, also those that this process may not use: a soft interrupt runs where the packet is. */
+function onlineCpus(): number[] {
+  return parseList(fact('/sys/devices/system/cpu/online') ?? '0');
+}
+
+function hitsOf({ events }: Watcher): number {
+  return events.reduce((sum, event) => sum + event.hits(), 0);
+}

@@ -1,0 +1,106 @@
+/** From hits to what a result says: sums by place, the sites they are made of, and the second count below them. */
+import type { CopiedBytes, CountSample, CrossCheck, Site } from '#model/count-sample.ts';
+import type { Hit, Watched } from './counter.ts';
+import { placeOf } from './places.ts';
+
+export type Tally = Required<
+  Pick<
+    CountSample,
+    | 'copiedBytes'
+    | 'copiedTotal'
+    | 'copiedBy'
+    | 'bystanderBytes'
+    | 'referencedBytes'
+    | 'encryptedBytes'
+    | 'decryptedBytes'
+    | 'sites'
+    | 'crossCheck'
+  >
+>;
+
+/** By how much the two counts may differ, as a share of the larger. */
+const TOLERANCE = 0.001;
+
+/**
+ * Adds up what two processes and the soft interrupts between them did. What any other process did on its own account is
+ * a bystander's.
+ * @throws {Error} when the primitive saw other bytes than the functions above it
+ */
+export function tally(hits: readonly Hit[], watched: Watched, sender: number, receiver: number): Tally {
+  const seen = hits.map(elsewhere);
+  const ours = seen.filter((hit) => hit.pid === sender || hit.pid === receiver || inSoftInterrupt(hit));
+  const copies = ours.filter(({ what }) => what === 'copy');
+  const copiedBytes: CopiedBytes = { fileToUser: 0, userToKernel: 0, inKernel: 0, kernelToReceiver: 0, other: 0 };
+  for (const hit of copies) copiedBytes[placeOf(hit)] += hit.bytes;
+  const bytesOf = (what: Hit['what']) => sum(ours.filter((hit) => hit.what === what));
+  const by = (pid: number) => sum(copies.filter((hit) => hit.pid === pid));
+  const copiedTotal = sum(copies);
+  return {
+    copiedBytes,
+    copiedTotal,
+    copiedBy: { sender: by(sender), receiver: by(receiver), others: copiedTotal - by(sender) - by(receiver) },
+    bystanderBytes: sum(seen.filter((hit) => hit.what === 'copy' && !ours.includes(hit))),
+    referencedBytes: bytesOf('reference'),
+    encryptedBytes: bytesOf('encrypt'),
+    decryptedBytes: bytesOf('decrypt'),
+    sites: sitesOf(ours),
+    crossCheck: crossCheck(hits, watched),
+  };
+}
+
+/** The watched functions that cross between kernel and user memory. */
+const callers = new Set(['_copy_to_iter', '_copy_from_iter']);
+
+/**
+ * A copy between kernel and user memory that no watched function called, such as a write to a file, is seen only at the
+ * primitive: there it is a copy of its own.
+ */
+function elsewhere(hit: Hit): Hit {
+  return hit.what === 'primitive' && !hit.stack.some((one) => callers.has(one)) ? { ...hit, what: 'copy' } : hit;
+}
+
+/** The same bytes, counted where the CPU moves them: at the primitive, when one of the watched functions called it. */
+export function crossCheck(hits: readonly Hit[], { primitive }: Watched): CrossCheck {
+  if (primitive === null) return { state: 'not-cross-checked', why: 'no-primitive' };
+  const watchedBytes = sum(hits.filter(({ what, function: name }) => what === 'copy' && callers.has(name)));
+  const primitiveBytes = sum(
+    hits.filter(({ what, stack }) => what === 'primitive' && stack.some((one) => callers.has(one))),
+  );
+  // A CPU with FSRM copies with one instruction and calls no primitive at all.
+  if (primitiveBytes === 0 && watchedBytes > 0) return { state: 'not-cross-checked', why: 'inlined' };
+  if (Math.abs(primitiveBytes - watchedBytes) > TOLERANCE * Math.max(primitiveBytes, watchedBytes)) {
+    throw new Error(
+      `Cannot trust the count: ${watchedBytes} bytes at _copy_to_iter and _copy_from_iter, ${primitiveBytes} at ${primitive} below them`,
+    );
+  }
+  return { state: 'agreed', primitive, primitiveBytes, watchedBytes };
+}
+
+/** Hits of one kind at one function with one chain of callers, together. */
+function sitesOf(hits: readonly Hit[]): Site[] {
+  const sites = new Map<string, Site>();
+  for (const hit of hits) {
+    if (hit.what === 'primitive') continue;
+    const stack = hit.stack.filter((name) => !entrances.test(name));
+    const key = [hit.what, hit.function, ...stack].join(' ');
+    const site = sites.get(key) ?? newSite(hit, hit.what, stack);
+    sites.set(key, { ...site, bytes: site.bytes + hit.bytes, hits: site.hits + 1 });
+  }
+  return [...sites.values()].sort((one, other) => other.bytes - one.bytes);
+}
+
+function newSite(hit: Hit, what: Site['what'], stack: string[]): Site {
+  const place = what === 'copy' ? { place: placeOf(hit) } : {};
+  return { what, ...place, function: hit.function, stack, bytes: 0, hits: 0 };
+}
+
+/** The way into the kernel, which is the same for every call. */
+const entrances = /^(entry_SYSCALL_64.*|do_syscall_64|x64_sys_call|ret_from_fork.*)$/;
+
+function inSoftInterrupt({ stack }: Hit): boolean {
+  return stack.some((name) => /softirq/.test(name));
+}
+
+function sum(hits: readonly Hit[]): number {
+  return hits.reduce((total, { bytes }) => total + bytes, 0);
+}

@@ -1,0 +1,68 @@
+/**
+ * What is watched in the kernel, and where each function says how many bytes it is about. What a kernel does not have is
+ * left out and reported; the copy functions themselves must be there.
+ *
+ * Nothing in lib/ can be probed by a kprobe (EINVAL on 5.10 to 7.2), so the copy functions get hardware breakpoints, of
+ * which a CPU has four. Not watchable at all: memcpy inside the kernel, and copies inside a program.
+ */
+import { x86Registers } from '#libc';
+
+/** A hardware breakpoint on the first instruction of a function. */
+export interface BreakpointWatch {
+  readonly what: 'copy' | 'primitive';
+  readonly function: string;
+  /** Register of the argument that holds the bytes. */
+  readonly register: number;
+}
+
+/** A kprobe event. `bytes` is a fetch argument of Documentation/trace/kprobetrace.rst; `{member of struct}` is filled in from BTF. */
+export interface ProbeWatch {
+  readonly what: 'copy' | 'reference' | 'encrypt' | 'decrypt';
+  readonly function: string;
+  readonly at: 'entry' | 'return';
+  readonly bytes: string;
+  /** Struct and member whose offset stands for `@` in `bytes`. */
+  readonly member?: readonly [string, string];
+}
+
+/** Kernel memory to wherever an iov_iter points, and back: lib/iov_iter.c. `size_t bytes` is the second argument. */
+export const copyFunctions: readonly BreakpointWatch[] = [
+  { what: 'copy', function: '_copy_to_iter', register: x86Registers.si },
+  { what: 'copy', function: '_copy_from_iter', register: x86Registers.si },
+];
+
+/**
+ * What both call to cross between kernel and user memory, on a CPU without FSRM; the first that this kernel has.
+ * arch/x86/lib/copy_user_64.S: since 6.4 the count is in %rcx, before in %rdx.
+ */
+export const primitives: readonly BreakpointWatch[] = [
+  { what: 'primitive', function: 'rep_movs_alternative', register: x86Registers.cx },
+  { what: 'primitive', function: 'copy_user_enhanced_fast_string', register: x86Registers.dx },
+];
+
+export const probes: readonly ProbeWatch[] = [
+  // Kernel to kernel: net/core/skbuff.c.
+  { what: 'copy', function: 'skb_copy_bits', at: 'entry', bytes: '$arg4:u32' },
+  { what: 'copy', function: 'skb_copy_and_csum_bits', at: 'entry', bytes: '$arg4:u32' },
+  { what: 'copy', function: 'skb_copy_ubufs', at: 'entry', bytes: '+@($arg1):u32', member: ['sk_buff', 'data_len'] },
+  // Pages queued by reference: sendfile and splice since 6.5, the two sendpage functions before, then MSG_ZEROCOPY.
+  { what: 'reference', function: 'skb_splice_from_iter', at: 'return', bytes: '$retval:s64' },
+  { what: 'reference', function: 'tcp_sendpage', at: 'return', bytes: '$retval:s32' },
+  { what: 'reference', function: 'unix_stream_sendpage', at: 'return', bytes: '$retval:s64' },
+  { what: 'reference', function: 'skb_zerocopy_iter_stream', at: 'return', bytes: '$retval:s32' },
+  // Kernel TLS: struct aead_request, include/crypto/aead.h.
+  {
+    what: 'encrypt',
+    function: 'crypto_aead_encrypt',
+    at: 'entry',
+    bytes: '+@($arg1):u32',
+    member: ['aead_request', 'cryptlen'],
+  },
+  {
+    what: 'decrypt',
+    function: 'crypto_aead_decrypt',
+    at: 'entry',
+    bytes: '+@($arg1):u32',
+    member: ['aead_request', 'cryptlen'],
+  },
+];
