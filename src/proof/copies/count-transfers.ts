@@ -31,6 +31,11 @@ export interface CountPlan {
   readonly chunk: number;
 }
 
+/** What was counted is no result: too little, twice, or not what the second count says. */
+export class CountFailed extends Error {
+  override name = 'CountFailed';
+}
+
 /** No transfer comes near it, also in software emulation, milliseconds. */
 const DEADLINE_MS = 60_000;
 
@@ -151,7 +156,7 @@ async function countOnce(pair: Pair, cell: Cell): Promise<Counted> {
     if ('why' in outcome) throw new CannotRunHere(outcome.why, { ...outcome.args });
     if (outcome.retransmitted === 0) return { ...outcome.counted, ...(retaken > 0 ? { retaken } : {}) };
   }
-  throw new Error(
+  throw new CountFailed(
     `Cannot count '${cell.variant}' over ${cell.factors.link}: TCP sent segments twice in each of ${TRIES} transfers, so the machine is too busy; let it rest and run it again`,
   );
 }
@@ -194,7 +199,7 @@ async function transfer(
 /** In the guest the CPU is told to have no FSRM, so the second count is always possible there. */
 function requireCrossCheck({ crossCheck }: Counted, guest: string | null): void {
   if (guest === null || crossCheck?.state === 'agreed') return;
-  throw new Error(
+  throw new CountFailed(
     `Cannot trust the count: in the guest every count is made twice, and this one was not (${crossCheck?.why})`,
   );
 }
