@@ -11,6 +11,10 @@ export type NeedCode =
   | 'msg-zerocopy-unix'
   | 'no-cachestat'
   | 'cannot-evict'
+  | 'no-kernel-tls'
+  | 'no-kernel-cipher'
+  | 'program-no-kernel-tls'
+  | 'no-program'
   | 'no-strace'
   | 'no-site-tools';
 
@@ -54,6 +58,22 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
   'cannot-evict': ({ fileSystem }) => ({
     why: `pages of ${fileSystem ?? "the work folder's file system"} cannot be dropped from memory`,
     remedy: 'Point --work or ZC_WORK at a folder on a local disk that is not tmpfs.',
+  }),
+  'no-kernel-tls': ({ errno }) => ({
+    why: `this kernel has no TLS of its own (${errno ?? 'ENOENT'})`,
+    remedy: 'Load its module with modprobe tls, or run the lab with --guest.',
+  }),
+  'no-kernel-cipher': ({ cipher }) => ({
+    why: `this kernel cannot encrypt by ${cipher ?? 'the cipher that is asked for'} (ENOENT)`,
+    remedy: 'Load the modules of AES-GCM: modprobe -a gcm ctr ghash-generic aes_generic.',
+  }),
+  'program-no-kernel-tls': ({ program }) => ({
+    why: `${program ?? 'the program'} was asked to let the kernel encrypt, and did it itself`,
+    remedy: 'It needs an OpenSSL 3 or newer that was built with kernel TLS (enable-ktls), as Debian 12 has it.',
+  }),
+  'no-program': ({ program }) => ({
+    why: `${program ?? 'a program it needs'} is not installed`,
+    remedy: `Install ${program ?? 'it'} from your distribution, also for --guest: the guest gets the programs of its host.`,
   }),
   'no-strace': () => ({
     why: 'strace is not installed',

@@ -10,6 +10,10 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'msg-zerocopy-unix': [{}, 'AF_UNIX sockets refuse MSG_ZEROCOPY'],
   'no-cachestat': [{}, 'no cachestat'],
   'cannot-evict': [{ fileSystem: 'tmpfs' }, 'pages of tmpfs cannot be dropped'],
+  'no-kernel-tls': [{ errno: 'ENOENT' }, 'no TLS of its own (ENOENT)'],
+  'no-kernel-cipher': [{ cipher: 'gcm(aes)' }, 'cannot encrypt by gcm(aes)'],
+  'program-no-kernel-tls': [{ program: 'nginx' }, 'nginx was asked to let the kernel encrypt'],
+  'no-program': [{ program: 'nginx' }, 'nginx is not installed'],
   'no-strace': [{}, 'strace is not installed'],
   'no-site-tools': [{}, 'tools that build the site'],
 };
