@@ -86,7 +86,9 @@ describe('planted copies', () => {
 
   it('finds the copy into a memfd, by place and size', () => {
     expect(copies('through-memfd')?.places.other).toBeCloseTo(1, 2);
-    const written = places('through-memfd').filter(({ stack }) => stack.some((name) => name === 'generic_perform_write'));
+    const written = places('through-memfd').filter(({ stack }) =>
+      stack.some((name) => name === 'generic_perform_write'),
+    );
     expect(written.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(262_144);
   });
 

@@ -3,9 +3,9 @@
  * guest and runs it there.
  */
 import { readSync, writeSync } from 'node:fs';
+import { Mapping, memoryFile, openPipe, pread, read, write } from '#libc';
 import { defineLab } from '#measure/lab.ts';
 import { countTransfers } from '#proof/copies/count-transfers.ts';
-import { Mapping, memoryFile, openPipe, pread, read, write } from '#libc';
 import type { Mover, Technique } from '#transfer/mover.ts';
 import { readWrite } from '#transfer/read-write.ts';
 import { sendfile } from '#transfer/sendfile.ts';
