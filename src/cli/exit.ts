@@ -50,6 +50,7 @@ const codes: Readonly<Record<string, number>> = {
   CannotListen: ExitCode.cannotRunHere,
   SiteNotBuilt: ExitCode.cannotRunHere,
   ChildBroke: ExitCode.broke,
+  CountFailed: ExitCode.broke,
   PeerGone: ExitCode.broke,
   FileEnded: ExitCode.broke,
   GuestBroke: ExitCode.broke,

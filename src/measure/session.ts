@@ -6,6 +6,7 @@ import { Child } from '#machine/child.ts';
 import { environment, type Placement, placement } from '#machine/environment.ts';
 import { meminfo } from '#machine/facts.ts';
 import { Guard } from '#machine/guard.ts';
+import { Program, type ProgramOptions } from '#machine/program.ts';
 import { chooseWorkFolder, makeRunFolder, type WorkFolder } from '#machine/work-folder.ts';
 import type { Environment } from '#model/environment.ts';
 import type { Request } from './request.ts';
@@ -23,6 +24,8 @@ export interface Session {
   readonly startedAt: Date;
   /** Starts one of our programs in a process of its own, watched by the guard. */
   startChild(name: string, file: URL, cpu: number | null): Child;
+  /** Starts a program of somebody else's, watched by the guard. @throws {CannotRunHere} when it is not installed */
+  startProgram(name: string, args: readonly string[], options?: ProgramOptions): Program;
   /** Says how far the run is; called between samples only. */
   progress(done: number, total: number, what: string): void;
   /** Throws when the run was asked to stop. */
@@ -64,6 +67,7 @@ export async function withSession<T>(options: SessionOptions, use: (session: Ses
       environment: environment(work, place),
       startedAt: new Date(),
       startChild: (name, file, cpu) => new Child(name, fileURLToPath(file), guard, cpu),
+      startProgram: (name, args, options) => new Program(name, args, guard, options),
       progress,
       checkStopped: () => signal.throwIfAborted(),
     };

@@ -4,15 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadResult } from '#machine/result-store.ts';
 import type { ProofResult } from '#model/result.ts';
-import { type Ended, type Place, place, zc } from './zc.ts';
-
-/** A home of the test's own, and the kernels of the user's cache: they were fetched there. */
-function guestPlace(): Place {
-  const home = place();
-  const { XDG_CACHE_HOME: _, ...env } = home.env;
-  const { XDG_CACHE_HOME: cache, HOME: user } = process.env;
-  return { ...home, env: { ...env, XDG_CACHE_HOME: cache || join(user ?? '/', '.cache') } };
-}
+import { type Ended, guestPlace, zc } from './zc.ts';
 
 describe('./zc run shared-pages --guest', () => {
   const home = guestPlace();

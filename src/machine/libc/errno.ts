@@ -15,6 +15,7 @@ export const {
   ENODEV,
   ENOENT,
   ENOMEM,
+  ENOPROTOOPT,
   ENOSYS,
   ENOTCONN,
   ENOTSUP,

@@ -41,6 +41,13 @@ export function getOption(fd: number, name: IntOption): number {
   return memory.view().readInt32LE(0);
 }
 
+/** Sets an option whose value is a struct or a name. @returns 0, or a negative errno: many kernels lack many options */
+export function setStruct(fd: number, level: number, option: number, value: Buffer): number {
+  using memory = Mapping.anonymous(value.length);
+  memory.view().set(value);
+  return moved(c.set(fd, level, option, memory.address, value.length));
+}
+
 const SO_RCVTIMEO = 20;
 const SO_SNDTIMEO = 21;
 

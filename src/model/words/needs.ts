@@ -12,6 +12,10 @@ export type NeedCode =
   | 'msg-zerocopy-unix'
   | 'no-cachestat'
   | 'cannot-evict'
+  | 'no-kernel-tls'
+  | 'no-kernel-cipher'
+  | 'program-no-kernel-tls'
+  | 'no-program'
   | 'no-strace'
   | 'no-site-tools'
   | 'not-x86'
@@ -20,7 +24,6 @@ export type NeedCode =
   | 'no-copy-functions'
   | 'no-breakpoints'
   | 'no-kprobes'
-  | 'no-program'
   | 'no-network-namespace'
   | 'no-veth'
   | 'guest-architecture'
@@ -75,6 +78,18 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
     why: `pages of ${fileSystem ?? "the work folder's file system"} cannot be dropped from memory`,
     remedy: 'Point --work or ZC_WORK at a folder on a local disk that is not tmpfs.',
   }),
+  'no-kernel-tls': ({ errno }) => ({
+    why: `this kernel has no TLS of its own (${errno ?? 'ENOENT'})`,
+    remedy: 'Load its module with modprobe tls, or run the lab with --guest.',
+  }),
+  'no-kernel-cipher': ({ cipher }) => ({
+    why: `this kernel cannot encrypt by ${cipher ?? 'the cipher that is asked for'} (ENOENT)`,
+    remedy: 'Load the modules of AES-GCM: modprobe -a gcm ctr ghash-generic aes_generic.',
+  }),
+  'program-no-kernel-tls': ({ program }) => ({
+    why: `${program ?? 'the program'} was asked to let the kernel encrypt, and did it itself`,
+    remedy: 'It needs an OpenSSL 3 or newer that was built with kernel TLS (enable-ktls), as Debian 12 has it.',
+  }),
   'no-strace': () => ({
     why: 'strace is not installed',
     remedy: 'Install it: apt install strace, dnf install strace or apk add strace.',
@@ -109,7 +124,7 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
   }),
   'no-program': ({ program, package: name }) => ({
     why: `${program ?? 'a program it needs'} is not installed`,
-    remedy: `Install it: apt install ${name ?? program ?? 'it'}.`,
+    remedy: `Install it, also for --guest, which gets the programs of its host: apt install ${name ?? program ?? 'it'}.`,
   }),
   'no-network-namespace': () => ({
     why: 'a process may not leave its network here (unshare)',

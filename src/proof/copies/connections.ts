@@ -1,7 +1,8 @@
 /** Receivers, one a network, that listen on every link a lab counts over. */
-import type { Address } from '#libc';
+import type { Address, KernelTls } from '#libc';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { Child } from '#machine/child.ts';
+import { tryKernelTls } from '#machine/kernel-tls.ts';
 import { addressFor } from '#machine/links.ts';
 import { cable, layCable } from '#machine/veth.ts';
 import type { Session } from '#measure/session.ts';
@@ -10,15 +11,24 @@ import type { Refusal } from './protocol.ts';
 /**
  * `tcp`: loopback. `unix`: AF_UNIX stream. `veth`: TCP through a virtual cable into another network namespace, as the
  * kernel makes it; `veth-no-gather`: its sending device cannot gather fragments (scatter-gather off);
- * `veth-no-checksum`: nor compute checksums.
+ * `veth-no-checksum`: nor compute checksums. `tls12` and `tls13`: loopback TCP whose records the kernel makes and opens;
+ * `tls13-zero-copy`: with TLS_TX_ZEROCOPY_RO; `tls13-no-padding`: with TLS_RX_EXPECT_NO_PAD.
  */
-export type CountedLink = 'tcp' | 'unix' | 'veth' | 'veth-no-gather' | 'veth-no-checksum';
+export type CountedLink = 'tcp' | 'unix' | keyof typeof cables | keyof typeof encrypted;
 
 /** Offloads that are turned off on the sending device. */
 const cables = {
   veth: [],
   'veth-no-gather': ['scatterGather'],
   'veth-no-checksum': ['checksumOffload'],
+} as const;
+
+/** How the kernel is asked to encrypt, by link. */
+const encrypted = {
+  tls12: { version: '1.2' },
+  tls13: { version: '1.3' },
+  'tls13-zero-copy': { version: '1.3', zeroCopySendfile: true },
+  'tls13-no-padding': { version: '1.3', expectNoPadding: true },
 } as const;
 
 const DEADLINE_MS = 60_000;
@@ -28,6 +38,8 @@ export interface Connection {
   /** What the receiver calls it. */
   readonly name: string;
   readonly address: Address;
+  /** How the kernel encrypts on it, but for the secret; null: not at all. */
+  readonly tls: Omit<KernelTls, 'secret'> | null;
 }
 
 export interface Connections {
@@ -60,8 +72,9 @@ export async function openConnections(
   let outside = false;
   for (const link of links) {
     try {
+      if (link in encrypted) tryKernelTls(encrypted[link as keyof typeof encrypted]);
       if (!(link in cables)) {
-        open.set(link, await listenOn(near, link, addressFor(link as 'tcp' | 'unix'), session));
+        open.set(link, await listenOn(near, link, addressFor(link === 'unix' ? 'unix' : 'tcp'), session));
         continue;
       }
       if (!outside) await leave(far);
@@ -103,5 +116,6 @@ async function listenOn(receiver: Child, link: CountedLink, wanted: Address, ses
   const congestion = session.environment.tcp.congestionControlUsed ?? 'reno';
   const question = { do: 'listen', name: link, address: wanted, congestion };
   const { address } = await receiver.ask<{ address: Address }>(question, DEADLINE_MS);
-  return { receiver, name: link, address };
+  const tls = link in encrypted ? encrypted[link as keyof typeof encrypted] : null;
+  return { receiver, name: link, address, tls };
 }

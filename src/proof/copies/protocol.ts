@@ -1,5 +1,5 @@
 /** What the parent asks of the counting sender and its receivers, and what they answer: lines of JSON (machine/child.ts). */
-import type { Address } from '#libc';
+import type { Address, KernelTls } from '#libc';
 import type { Cable } from '#machine/veth.ts';
 import type { CountSample } from '#model/count-sample.ts';
 import type { CannotRun } from '#model/result.ts';
@@ -16,8 +16,8 @@ export type ReceiverQuestion =
   | { do: 'leave-network' }
   | { do: 'bring-up'; end: Cable['there'] }
   | { do: 'listen'; name: string; address: Address; congestion: string }
-  /** Take one connection, and on it `bytes` bytes. */
-  | { do: 'take'; name: string; how: Taking; bytes: number };
+  /** Take one connection, and on it `bytes` bytes; `tls`: let the kernel decrypt them. */
+  | { do: 'take'; name: string; how: Taking; bytes: number; tls: KernelTls | null };
 
 export interface TakeAnswer {
   bytes: number;
@@ -27,6 +27,9 @@ export interface TakeAnswer {
 
 export type SenderQuestion =
   | { do: 'open-counter' }
+  /** Count what others do, between these two. */
+  | { do: 'start-counting' }
+  | { do: 'stop-counting'; sender: number; receiver: number }
   | {
       do: 'send';
       /** Lab file whose senders hold the variant. */
@@ -34,6 +37,8 @@ export type SenderQuestion =
       variant: string;
       address: Address;
       congestion: string;
+      /** Let the kernel encrypt what is sent. */
+      tls: KernelTls | null;
       path: string;
       bytes: number;
       chunk: number;
@@ -47,6 +52,9 @@ export type CounterAnswer = { watched: Watched } | { refusal: Refusal };
 
 /** What was counted of one transfer. */
 export type Counted = Omit<CountSample, 'round' | 'order' | 'payloadBytes'>;
+
+/** What was counted of two other processes. */
+export type StopAnswer = { counted: Omit<Counted, 'calls'> };
 
 /** `retransmitted`: TCP segments that were sent once more meanwhile. */
 export type SendAnswer = { counted: Counted; retransmitted: number } | { refusal: Refusal };

@@ -9,6 +9,7 @@ import {
   type Address,
   accept,
   type Descriptor,
+  decryptReceiving,
   EINTR,
   finishSending,
   leaveNetwork,
@@ -46,7 +47,7 @@ await answerQuestions<ReceiverQuestion>((question) => {
     case 'listen':
       return startListening(question.name, question.address, question.congestion);
     case 'take':
-      return take(question.name, question.how, question.bytes);
+      return take(question);
   }
 });
 
@@ -58,12 +59,13 @@ function startListening(name: string, wanted: Address, congestion: string): { ad
   return { address };
 }
 
-function take(name: string, how: Taking, bytes: number): TakeAnswer {
+function take({ name, how, bytes, tls }: Extract<ReceiverQuestion, { do: 'take' }>): TakeAnswer {
   const listener = listeners.get(name);
   if (!listener) throw new Error(`Cannot receive over ${name}: nothing listens there`);
   using data = accept(listener.fd);
   using end = accept(listener.fd);
   for (const { fd } of [data, end]) setTimeouts(fd, PATIENCE_MS);
+  if (tls) decryptReceiving(data.fd, tls);
   const hash = how === 'hash' ? createHash('sha256') : null;
   let got = 0;
   while (got < bytes) {

@@ -1,6 +1,16 @@
 /** The sending process of a counted transfer, which also counts. Program: one for all transfers of a run. */
 import { copyFileSync } from 'node:fs';
-import { connect, finishSending, Mapping, memoryFile, open, recv, setNonBlocking, setTimeouts } from '#libc';
+import {
+  connect,
+  encryptSending,
+  finishSending,
+  Mapping,
+  memoryFile,
+  open,
+  recv,
+  setNonBlocking,
+  setTimeouts,
+} from '#libc';
 import { answerQuestions } from '#machine/answering.ts';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import { retransmittedSegments } from '#machine/facts.ts';
@@ -8,7 +18,7 @@ import { prepare } from '#machine/links.ts';
 import { type Lab, loadLab, type Sender } from '#measure/lab.ts';
 import { sendBlocking } from '#transfer/blocking-loop.ts';
 import { CopyCounter } from './counter.ts';
-import type { CounterAnswer, Refusal, SendAnswer, SenderQuestion } from './protocol.ts';
+import type { Refusal, SendAnswer, SenderQuestion, StopAnswer } from './protocol.ts';
 import { tally } from './tally.ts';
 
 type Send = Extract<SenderQuestion, { do: 'send' }>;
@@ -19,21 +29,38 @@ const nothing = Mapping.anonymous(8);
 let lab: Lab | undefined;
 let counter: CopyCounter | undefined;
 
-await answerQuestions<SenderQuestion>(async (question): Promise<CounterAnswer | SendAnswer> => {
+await answerQuestions<SenderQuestion>(async (question): Promise<object> => {
   try {
-    if (question.do === 'open-counter') {
-      counter ??= new CopyCounter();
-      return { watched: counter.watched };
+    switch (question.do) {
+      case 'open-counter':
+        counter ??= new CopyCounter();
+        return { watched: counter.watched };
+      case 'start-counting':
+        counter?.start();
+        return {};
+      case 'stop-counting':
+        return stopCounting(question);
+      case 'send':
+        return await transfer(await senderOf(question), question);
     }
-    lab ??= await loadLab(question.lab);
-    const sender = lab.senders?.[question.variant];
-    if (!sender) throw new Error(`Cannot send by '${question.variant}': lab ${lab.id} has no such variant`);
-    return await transfer(sender, question);
   } catch (error) {
     if (error instanceof CannotRunHere) return { refusal: refusalOf(error) };
     throw error;
   }
 });
+
+async function senderOf({ lab: file, variant }: Send): Promise<Sender> {
+  lab ??= await loadLab(file);
+  const sender = lab.senders?.[variant];
+  if (!sender) throw new Error(`Cannot send by '${variant}': lab ${lab.id} has no such variant`);
+  return sender;
+}
+
+function stopCounting({ sender, receiver }: Extract<SenderQuestion, { do: 'stop-counting' }>): StopAnswer {
+  if (!counter) throw new Error('Cannot stop counting: nothing was counted');
+  counter.stop();
+  return { counted: tally(counter.take(), counter.watched, sender, receiver) };
+}
 
 async function transfer(sender: Sender, question: Send): Promise<SendAnswer> {
   using memory = question.tmpfs ? memoryFile('source') : null;
@@ -46,6 +73,7 @@ async function transfer(sender: Sender, question: Send): Promise<SendAnswer> {
   // Held open until counting has stopped: then the receiver may speak again.
   using _ = dial();
   setTimeouts(socket.fd, PATIENCE_MS);
+  if (question.tls) encryptSending(socket.fd, question.tls);
   const counting = question.receiver === null ? undefined : counter;
 
   let calls: Record<string, number> | null = null;

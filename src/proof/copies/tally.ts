@@ -16,7 +16,8 @@ export type Tally = Required<
     | 'sites'
     | 'crossCheck'
   >
->;
+> &
+  Pick<CountSample, 'records'>;
 
 /** By how much the two counts may differ, as a share of the larger. */
 const TOLERANCE = 0.001;
@@ -27,7 +28,7 @@ const TOLERANCE = 0.001;
  * @throws {Error} when the primitive saw other bytes than the functions above it
  */
 export function tally(hits: readonly Hit[], watched: Watched, sender: number, receiver: number): Tally {
-  const seen = hits.map(elsewhere);
+  const seen = hits.filter((hit) => !insideItself(hit)).map(elsewhere);
   const ours = seen.filter((hit) => hit.pid === sender || hit.pid === receiver || inSoftInterrupt(hit));
   const copies = ours.filter(({ what }) => what === 'copy');
   const copiedBytes: CopiedBytes = { fileToUser: 0, userToKernel: 0, inKernel: 0, kernelToReceiver: 0, other: 0 };
@@ -35,6 +36,8 @@ export function tally(hits: readonly Hit[], watched: Watched, sender: number, re
   const bytesOf = (what: Hit['what']) => sum(ours.filter((hit) => hit.what === what));
   const by = (pid: number) => sum(copies.filter((hit) => hit.pid === pid));
   const copiedTotal = sum(copies);
+  // The kernel encrypts a TLS record at a time.
+  const records = ours.filter(({ what }) => what === 'encrypt').length;
   return {
     copiedBytes,
     copiedTotal,
@@ -43,6 +46,7 @@ export function tally(hits: readonly Hit[], watched: Watched, sender: number, re
     referencedBytes: bytesOf('reference'),
     encryptedBytes: bytesOf('encrypt'),
     decryptedBytes: bytesOf('decrypt'),
+    ...(records > 0 ? { records } : {}),
     sites: sitesOf(ours),
     crossCheck: crossCheck(hits, watched),
   };
@@ -96,6 +100,11 @@ function newSite(hit: Hit, what: Site['what'], stack: string[]): Site {
 
 /** The way into the kernel, which is the same for every call. */
 const entrances = /^(entry_SYSCALL_64.*|do_syscall_64|x64_sys_call|ret_from_fork.*)$/;
+
+/** A function that goes through a list of fragments by calling itself has said its bytes already (skb_copy_bits). */
+function insideItself({ function: name, stack }: Hit): boolean {
+  return stack.includes(name);
+}
 
 function inSoftInterrupt({ stack }: Hit): boolean {
   return stack.some((name) => /softirq/.test(name));

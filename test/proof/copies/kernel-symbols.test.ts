@@ -33,12 +33,12 @@ describe('KernelSymbols', () => {
   );
 
   it.each([
-    [0xffffffff81000200n, '_copy_to_iter'],
-    [0xffffffff810002ffn, '_copy_to_iter'],
-    [0xffffffff81000345n, 'tcp_sendmsg'],
-    [0xffffffffc0000050n, 'veth_xmit'],
-    [0xffffffffc0000abcn, 'tls_sw_sendmsg'],
-    [0x10n, '0x10'],
+    [0xffff81000200, '_copy_to_iter'],
+    [0xffff810002ff, '_copy_to_iter'],
+    [0xffff81000345, 'tcp_sendmsg'],
+    [0xffffc0000050, 'veth_xmit'],
+    [0xffffc0000abc, 'tls_sw_sendmsg'],
+    [0x10, '0x10'],
   ])('names the function at %s', (address, name) => {
     expect(symbols.nameAt(address)).toBe(name);
   });

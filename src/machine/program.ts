@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { CannotRunHere } from './cannot-run.ts';
+import { ChildBroke, ChildTimeout } from './child.ts';
+import type { Guard } from './guard.ts';
+
+export interface ProgramOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** It traces others: the guard ends it first, and gently. */
+  readonly tracer?: boolean;
+}
+
+/** How long it may take to end when it is asked to, milliseconds. */
+const GRACE_MS = 2000;
+const LOOK_MS = 10;
+/** Bytes of its output that are kept. */
+const KEPT_BYTES = 65_536;
+
+/** A program of somebody else's in the foreground, in a process group of its own, watched by the guard. */
+export class Program {
+  readonly name: string;
+  readonly pid: number;
+  readonly #process: ChildProcess;
+  #said = '';
+  #exit: string | null = null;
+
+  /** @throws {CannotRunHere} when it is not installed */
+  constructor(name: string, args: readonly string[], guard: Guard, { cwd, env, tracer }: ProgramOptions = {}) {
+    this.name = name;
+    // A shell waits for a word from us and becomes the program, so that the guard knows the process before it begins.
+    const line = 'read -r go && exec "$@" </dev/null';
+    this.#process = spawn('/bin/sh', ['-c', line, 'sh', ...dying(), findProgram(name), ...args], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+      cwd,
+      env: { ...process.env, LC_ALL: 'C', ...env },
+    });
+    const { pid, stdin, stdout, stderr } = this.#process;
+    if (pid === undefined) throw new ChildBroke(`Cannot start ${name}`, true);
+    this.pid = pid;
+    if (tracer) guard.watchTracer(pid);
+    else guard.watchProcess(pid);
+    this.#process.once('exit', (code, signal) => {
+      this.#exit = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+      guard.forget(pid);
+    });
+    for (const output of [stdout, stderr]) {
+      output?.on('data', (text) => {
+        this.#said = (this.#said + text).slice(-KEPT_BYTES);
+      });
+    }
+    stdin?.on('error', () => {});
+    stdin?.end('go\n');
+  }
+
+  /**
+   * Waits until something is so.
+   * @param ready given all that the program printed
+   * @throws {ChildBroke} when the program ended before, with its last words
+   * @throws {ChildTimeout} after `timeoutMs`
+   */
+  async until(ready: (said: string) => boolean, timeoutMs: number): Promise<void> {
+    for (let waited = 0; !ready(this.#said); waited += LOOK_MS) {
+      if (this.#exit !== null) throw new ChildBroke(`${this.name} ${this.#exit}: ${this.#lastLine()}`, true);
+      if (waited >= timeoutMs) throw new ChildTimeout(`${this.name} was not ready after ${timeoutMs / 1000} s`);
+      await wait(LOOK_MS);
+    }
+  }
+
+  /** Waits for its end. @throws {ChildBroke} when it failed */
+  async succeed(timeoutMs: number): Promise<void> {
+    for (let waited = 0; this.#exit === null; waited += LOOK_MS) {
+      if (waited >= timeoutMs) throw new ChildTimeout(`${this.name} did not end after ${timeoutMs / 1000} s`);
+      await wait(LOOK_MS);
+    }
+    if (this.#exit !== 'ended with exit code 0')
+      throw new ChildBroke(`${this.name} ${this.#exit}: ${this.#lastLine()}`, true);
+  }
+
+  /** Asks it to end, and makes it end when it does not. */
+  async end(): Promise<void> {
+    if (this.#exit === null) this.#process.kill('SIGTERM');
+    for (let waited = 0; this.#exit === null && waited < GRACE_MS; waited += LOOK_MS) await wait(LOOK_MS);
+    if (this.#exit === null) this.#process.kill('SIGKILL');
+    while (this.#exit === null) await wait(LOOK_MS);
+  }
+
+  #lastLine(): string {
+    return this.#said.trim().split('\n').at(-1) || 'it printed nothing';
+  }
+}
+
+/** setpriv(1) lets it die with us where nobody can tell the guard any more. */
+function dying(): string[] {
+  const setpriv = lookFor('setpriv');
+  return setpriv ? [setpriv, '--pdeathsig', 'TERM'] : [];
+}
+
+/** Path of an installed program. @throws {CannotRunHere} */
+export function findProgram(name: string): string {
+  const path = lookFor(name);
+  if (path === null) throw new CannotRunHere('no-program', { program: name });
+  return path;
+}
+
+/** Servers lie in folders that a user's PATH does not name. */
+const systemFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+
+function lookFor(name: string): string | null {
+  const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...systemFolders];
+  for (const path of folders.map((folder) => join(folder, name))) {
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null;
+}
