@@ -141,7 +141,7 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
   'guest-no-emulator': () => ({
     why: 'QEMU is not installed (qemu-system-x86_64)',
     remedy:
-      'Install it, on Debian and Ubuntu with apt install --no-install-recommends qemu-system-x86 (17 MB to download), on Fedora with dnf install qemu-system-x86-core.',
+      'Install it, on Debian and Ubuntu with apt install --no-install-recommends qemu-system-x86 (17 MB to download), on Fedora with dnf install qemu-system-x86-core; or, on Debian and Ubuntu, run ./zc guest fetch --yes, which unpacks it into the cache and installs nothing.',
   }),
   'guest-no-kernel': () => ({
     why: 'there is no kernel for the guest, and no apt-get to fetch one',
