@@ -1,7 +1,7 @@
 /** The report of a lab that counts: bytes the CPU copied in the kernel, or the calls that were made. */
 import type { CountResult } from '#model/result.ts';
-import { renderCopies } from './copies.ts';
 import { renderCalls } from './calls.ts';
+import { renderCopies } from './copies.ts';
 import type { Entry, ReportOptions } from './options.ts';
 
 /** Lines of a count's report. */

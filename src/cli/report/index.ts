@@ -1,7 +1,7 @@
 /** A result as text for a terminal: the conclusion first, in plain words. */
 import type { LabResult } from '#model/result.ts';
-import type { Entry, ReportOptions } from './options.ts';
 import { renderCount } from './count.ts';
+import type { Entry, ReportOptions } from './options.ts';
 import { renderProof } from './proof.ts';
 import { renderTime } from './time.ts';
 

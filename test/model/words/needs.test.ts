@@ -11,6 +11,9 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'no-cachestat': [{}, 'no cachestat'],
   'cannot-evict': [{ fileSystem: 'tmpfs' }, 'pages of tmpfs cannot be dropped'],
   'no-strace': [{}, 'strace is not installed'],
+  'no-ptrace': [{}, 'ptrace is not permitted'],
+  'no-attach': [{ pid: 42 }, 'process 42 may not be traced'],
+  'traced-already': [{ pid: 42, by: 43 }, 'traced by process 43 already'],
   'no-site-tools': [{}, 'tools that build the site'],
 };
 
