@@ -33,6 +33,7 @@ const codes: Readonly<Record<string, number>> = {
   UsageError: ExitCode.usage,
   UnreadableResult: ExitCode.usage,
   BadRequest: ExitCode.usage,
+  NoSuchProcess: ExitCode.usage,
   NoWorkFolder: ExitCode.cannotRunHere,
   CannotRunHere: ExitCode.cannotRunHere,
   CannotListen: ExitCode.cannotRunHere,

@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Guard } from '#machine/guard.ts';
 import type { Tally } from '#model/tally.ts';
 import { Account } from './account.ts';
-import { findStrace, startTracer } from './strace.ts';
+import { childrenOf, statusOf } from './running.ts';
+import { findStrace, startTracer, type Tracer } from './strace.ts';
 
 export interface LaunchOptions {
   readonly guard: Guard;
@@ -63,17 +64,23 @@ export async function traceCommand(command: readonly string[], options: LaunchOp
 }
 
 /** Asks the program to end, then strace, so that what happens on the way is still seen. */
-async function end(
-  alive: ReadonlySet<number>,
-  tracer: { process: { kill(signal: NodeJS.Signals): boolean }; ended: Promise<unknown> },
-  how: NodeJS.Signals,
-): Promise<void> {
+async function end(alive: ReadonlySet<number>, tracer: Tracer, how: NodeJS.Signals): Promise<void> {
   const over = tracer.ended.then(() => true);
   for (const signal of [how, 'SIGTERM'] as const) {
-    for (const thread of alive) kill(thread, signal);
+    // strace holds lines back until it has a block of them: its children are asked for as well.
+    for (const process of new Set([...childrenOf(tracer.pid), ...alive])) if (leads(process)) kill(process, signal);
     if (await Promise.race([over, wait(GRACE_MS, false)])) return;
   }
   tracer.process.kill('SIGTERM');
+}
+
+/** A process rather than one of its threads: a signal to each of them would be as many signals to the process. */
+function leads(thread: number): boolean {
+  try {
+    return Number(statusOf(thread, 'Tgid')) === thread;
+  } catch {
+    return false;
+  }
 }
 
 function kill(thread: number, signal: NodeJS.Signals): void {
