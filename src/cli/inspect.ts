@@ -96,7 +96,7 @@ async function inspectProcess(
   const attachment = await attach(pid, guard);
   process.stderr.write(`Process ${pid} and its children are traced for ${seconds} s; Ctrl-C ends it earlier.\n`);
   const over = attachment.over.then(() => 'by-itself' as const);
-  const time = wait(seconds * 1000, 'time' as const, { signal: stop }).catch(() => 'stopped' as const);
+  const time = wait(seconds * 1000, 'time' as const, { signal: stop, ref: false }).catch(() => 'stopped' as const);
   const ended = await Promise.race([over, time]);
   return { tally: await attachment.release(), pid, ended, exitCode: null, exitSignal: null };
 }

@@ -69,7 +69,7 @@ async function end(alive: ReadonlySet<number>, tracer: Tracer, how: NodeJS.Signa
   for (const signal of [how, 'SIGTERM'] as const) {
     // strace holds lines back until it has a block of them: its children are asked for as well.
     for (const process of new Set([...childrenOf(tracer.pid), ...alive])) if (leads(process)) kill(process, signal);
-    if (await Promise.race([over, wait(GRACE_MS, false)])) return;
+    if (await Promise.race([over, wait(GRACE_MS, false, { ref: false })])) return;
   }
   tracer.process.kill('SIGTERM');
 }
