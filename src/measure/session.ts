@@ -21,6 +21,8 @@ export interface Session {
   readonly placement: Placement;
   readonly environment: Environment;
   readonly startedAt: Date;
+  /** Ends whatever it watches when this run ends, however it does. */
+  readonly guard: Guard;
   /** Starts one of our programs in a process of its own, watched by the guard. */
   startChild(name: string, file: URL, cpu: number | null): Child;
   /** Says how far the run is; called between samples only. */
@@ -63,6 +65,7 @@ export async function withSession<T>(options: SessionOptions, use: (session: Ses
       placement: place,
       environment: environment(work, place),
       startedAt: new Date(),
+      guard,
       startChild: (name, file, cpu) => new Child(name, fileURLToPath(file), guard, cpu),
       progress,
       checkStopped: () => signal.throwIfAborted(),

@@ -18,6 +18,7 @@ const CONTROLS: Readonly<Record<string, string>> = {
 export function formatFactor(name: string, value: string | number): string {
   if (name === 'link') return LINKS[value] ?? `link ${value}`;
   if (name === 'control') return CONTROLS[value] ?? `check ${value}`;
+  if (name === 'chunk' && value === 'whole') return 'the whole file a call';
   if (name === 'chunk' && typeof value === 'number') return `${formatBytes(value)} a call`;
   return `${name} ${value}`;
 }

@@ -1,5 +1,6 @@
 /** All English that results, warnings and reports speak: one file a kind. */
 export * from './conclusion.ts';
+export * from './crossings.ts';
 export * from './factors.ts';
 export * from './headline.ts';
 export * from './inspect.ts';

@@ -25,8 +25,10 @@ export function inspectConclusion({ flows, sockets, reads }: Tally): string {
       : '';
   if (referenced === total)
     return `All ${formatBytes(total)} of files that went into sockets went by page reference (${callsOf(flows, 'reference')}): the CPU copied none of it on the way in.`;
-  if (referenced === 0)
-    return `None of the ${formatBytes(total)} of files that went into sockets went by page reference: the CPU copied all of it (${callsOf(flows, 'copy')}).${open}`;
+  if (asked === total)
+    return `None of the ${formatBytes(total)} of files that went into sockets is known to have gone by page reference.${open}`;
+  if (referenced === 0 && asked === 0)
+    return `None of the ${formatBytes(total)} of files that went into sockets went by page reference: the CPU copied all of it (${callsOf(flows, 'copy')}).`;
   return `${formatPercent(referenced / total)} of the ${formatBytes(total)} of files that went into sockets went by page reference (${callsOf(flows, 'reference')}); ${formatBytes(total - referenced - asked)} was copied by the CPU (${callsOf(flows, 'copy')}).${open}`;
 }
 

@@ -10,6 +10,8 @@ import { findStrace, startTracer } from './strace.ts';
 
 /** An attached trace. */
 export interface Attachment {
+  /** Lets the program go. */
+  stop(): void;
   /** Lets the program go and says what was seen. */
   release(): Promise<Tally>;
   /** Resolves when there is nothing left to trace. */
@@ -35,10 +37,12 @@ export async function attach(pid: number, guard: Guard): Promise<Attachment> {
   const tracer = startTracer(targets, ['ignore', 'ignore', 'pipe'], guard, (line) => account.line(line));
   const over = tracer.ended.catch(() => {});
   await attached(tracer.process.stderr as Readable, pid, over);
+  const stop = () => void tracer.process.kill('SIGINT');
   return {
     over,
+    stop,
     async release() {
-      tracer.process.kill('SIGINT');
+      stop();
       await tracer.ended;
       return account.finish();
     },

@@ -36,6 +36,14 @@ export interface Strace {
  * @throws {CannotRunHere} when it is not installed, or ptrace(2) is not permitted
  */
 export function findStrace(): Strace {
+  known ??= tryStrace();
+  return known;
+}
+
+/** It is tried once a process. */
+let known: Strace | undefined;
+
+function tryStrace(): Strace {
   if (tryTrace(['--seccomp-bpf'])) return { filters: true };
   if (tryTrace([])) return { filters: false };
   throw new CannotRunHere('no-ptrace');
