@@ -1,4 +1,6 @@
 /** ./zc inspect where nothing is traced: arguments, a machine without strace, the layout of the report. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { renderInspect } from '#cli/report/inspect.ts';
 import type { Flow, Tally } from '#model/tally.ts';
@@ -26,6 +28,19 @@ describe('./zc inspect', () => {
     const empty = { PATH: home.folder };
     const { code, stdout, stderr } = await zc(['inspect', '--', process.execPath, '-e', '0'], home, empty);
     expect(stderr).toContain('Cannot run here: strace is not installed. Install it: apt install strace');
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  });
+
+  test.each([
+    ['not permitted', 'exit 1', /Cannot run here: programs may not be traced \(ptrace is not permitted\)/],
+    ['not to be attached', 'case $* in *-p*) exit 1;; esac', /Cannot run here: process \d+ may not be traced/],
+  ])('cannot run where tracing is %s', async (_, script, sentence) => {
+    using home = place();
+    // A strace that is refused as the kernel would refuse it.
+    writeFileSync(join(home.folder, 'strace'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const barred = { PATH: `${home.folder}:${process.env.PATH}` };
+    const { code, stdout, stderr } = await zc(['inspect', '--pid', String(process.pid)], home, barred);
+    expect(stderr).toMatch(sentence);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
   });
 });

@@ -70,10 +70,22 @@ describe('./zc inspect -- COMMAND', () => {
 
   test('ends with its command when it is killed itself', async () => {
     using home = place();
-    const child = startZc(['inspect', '--', 'sh', '-c', 'echo $$; exec sleep 600'], home);
-    const pid = await line(child, 'stdout', /(\d+)\n/);
+    const child = startZc(['inspect', '--', 'sh', '-c', 'sleep 600 & echo $$ $!; wait'], home);
+    const pids = await line(child, 'stdout', /(\d+ \d+)\n/);
     child.kill('SIGKILL');
-    await gone(Number(pid));
+    for (const pid of pids.split(' ')) await gone(Number(pid));
+  });
+
+  test('ends a whole tree at Ctrl-C, and tells what was seen', async () => {
+    using home = place();
+    const child = startZc(['inspect', '--json', '--', 'sh', '-c', 'sleep 600 & echo $$ $!; wait'], home);
+    const result = ended(child);
+    const pids = await line(child, 'stderr', /(\d+ \d+)\n/);
+    child.kill('SIGINT');
+    const { code, stdout } = await result;
+    expect(JSON.parse(stdout)).toMatchObject({ ended: 'stopped' });
+    expect(code).toBe(130);
+    for (const pid of pids.split(' ')) await gone(Number(pid));
   });
 });
 

@@ -39,27 +39,23 @@ export async function traceCommand(command: readonly string[], options: LaunchOp
   const { guard, signal } = options;
   const follow = (line: string) => {
     const thread = Number.parseInt(line, 10);
-    if (/^\d+ +\+\+\+ (exited|killed)/.test(line)) {
-      alive.delete(thread);
-      guard.forget(thread);
-    } else if (thread > 0 && !alive.has(thread)) {
-      alive.add(thread);
-      guard.watchProcess(thread);
-    }
+    if (/^\d+ +\+\+\+ (exited|killed)/.test(line)) alive.delete(thread);
+    else if (thread > 0) alive.add(thread);
     account.line(line);
   };
   const args = ['-q', ...(filters ? ['--seccomp-bpf'] : []), ...(options.strace ?? []), '--', ...command];
   const tracer = startTracer(args, options.stdio, guard, follow);
+  // The program is in strace's process group: should we be killed, the guard ends strace and then the group.
+  guard.watchProcess(tracer.pid);
   const stop = () => void end(alive, tracer, signal?.reason === 'time' ? 'SIGTERM' : 'SIGINT');
   signal?.addEventListener('abort', stop, { once: true });
   try {
     const { code, signal: by } = await tracer.ended;
     // What outlived strace would find its traced calls failing: it is ended, not left behind.
-    for (const thread of alive) kill(thread, 'SIGKILL');
+    for (const thread of [...alive, -tracer.pid]) kill(thread, 'SIGKILL');
     return { tally: account.finish(), code, signal: by };
   } finally {
     signal?.removeEventListener('abort', stop);
-    for (const thread of alive) guard.forget(thread);
   }
 }
 

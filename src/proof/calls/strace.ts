@@ -81,13 +81,20 @@ export function startTracer(
   const output = ['-o', `/proc/${process.pid}/fd/${writeEnd}`];
   // -I2: INT and TERM end it, also with -o. Vectors are printed whole (abbrev=none), signals not at all.
   const options = ['-f', '-I2', '-yy', '-s', `${HEAD_BYTES}`, '-e', 'abbrev=none', '-e', 'signal=none'];
-  const strace = spawn('strace', [...options, '-e', `trace=${traced}`, ...output, ...args], { stdio });
+  const strace = spawn('strace', [...options, '-e', `trace=${traced}`, ...output, ...args], {
+    stdio,
+    // A process group of its own: Ctrl-C reaches us, and we end it in order.
+    detached: true,
+  });
   const lines = createInterface({ input: createReadStream('', { fd: readEnd, encoding: 'latin1', autoClose: false }) });
   lines.on('line', onLine);
   const read = new Promise<void>((done) => lines.once('close', done));
   if (strace.pid !== undefined) guard.watchTracer(strace.pid);
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((done, failed) => {
-    strace.once('error', failed);
+    strace.once('error', (error) => {
+      closeSync(writeEnd);
+      failed(error);
+    });
     strace.once('exit', (code, signal) => {
       if (strace.pid !== undefined) guard.forget(strace.pid);
       // The end of the lines: strace's own end of the pipe is closed, and now ours.
