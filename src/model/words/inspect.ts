@@ -71,20 +71,24 @@ export function memoryText({ sockets, flows }: Tally): string | null {
 
 const reasons: Readonly<Record<string, (args: Unaccounted['args']) => string>> = {
   'io-uring': ({ times }) =>
-    `${formatCount(Number(times ?? 1))} calls of io_uring_enter, whose work no trace of calls shows (Node and others on libuv only register with epoll that way)`,
+    `${counted(times, 'call')} of io_uring_enter, whose work no trace of calls shows (Node and others on libuv only register with epoll that way)`,
   'io-uring-polled': () => 'an io_uring that the kernel polls, which works without any call',
-  'unreadable-line': ({ times }) => `${formatCount(Number(times ?? 1))} lines of strace that could not be read`,
+  'unreadable-line': ({ times }) => `${counted(times, 'line')} of strace that could not be read`,
   unreadable: ({ call }) => `a ${call ?? 'call'} whose buffers could not be read`,
   unfinished: ({ call }) => `a ${call ?? 'call'} that had not returned when the trace ended`,
   'unknown-thread': () => 'threads whose beginning was not seen',
   'many-messages': () => 'messages sent by sendmmsg',
   vmsplice: () => 'memory that vmsplice put into a pipe',
   'pipe-from-elsewhere': () => 'bytes that came through a pipe from a program that was not traced',
-  'before-attach': ({ times }) =>
-    `whatever ${formatCount(Number(times ?? 1))} ${times === 1 ? 'socket' : 'sockets'} carried before the trace began`,
+  'before-attach': ({ times }) => `whatever ${counted(times, 'socket')} carried before the trace began`,
   'kernel-tls': () =>
     'encryption inside the kernel (TCP_ULP tls): the CPU reads and encrypts every byte, by sendfile too',
 };
+
+function counted(times: string | number | undefined, what: string): string {
+  const count = Number(times ?? 1);
+  return `${formatCount(count)} ${count === 1 ? what : `${what}s`}`;
+}
 
 /** One reason why bytes may be missing from the account, as a clause. */
 export function unaccountedText({ code, args, bytes }: Unaccounted): string {

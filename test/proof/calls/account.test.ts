@@ -158,6 +158,23 @@ describe('Account', () => {
     expect(codes(['7 execve("/bin/x", ["x"], 0x1) = 0', line])).toEqual([code]);
   });
 
+  test('claims nothing of what io_uring wrote: a read of 4000 bytes, one submission, and 4000 bytes that arrive', () => {
+    const tally = account([
+      '32 execve("/usr/bin/python3", ["python3"], 0x7ffd1) = 0',
+      '32 io_uring_setup(4, {flags=0, sq_thread_cpu=0, sq_thread_idle=0, sq_entries=4}) = 3<anon_inode:[io_uring]>',
+      `32 read(4</srv/a.bin>, ${head('a')}, 4000) = 4000`,
+      '32 socketpair(AF_UNIX, SOCK_STREAM, 0, [5<UNIX-STREAM:[8->9]>, 6<UNIX-STREAM:[9->8]>]) = 0',
+      '32 io_uring_enter(3<anon_inode:[io_uring]>, 1, 1, IORING_ENTER_GETEVENTS, NULL, 8) = 1',
+      '32 +++ exited with 0 +++',
+    ]);
+    expect(tally).toMatchObject({
+      flows: [],
+      sockets: [],
+      reads: [{ file: '/srv/a.bin', bytes: 4000, sent: 0 }],
+      unaccounted: [{ code: 'io-uring', args: { times: 1 }, bytes: null }],
+    });
+  });
+
   test('says of an attached program which sockets were older than the trace', () => {
     const account = new Account([{ threads: [7, 9], mappings: [] }], nothing);
     account.line(`9 sendfile(${tcp}, ${file}, [0] => [1000], 1000) = 1000`);
