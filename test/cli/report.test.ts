@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { type ReportOptions, renderReport } from '#cli/report/index.ts';
 import { type CannotRun, labResultSchema, type Warning } from '#model/result.ts';
 import {
-  type CountOptions,
-  countEntry,
-  countResult,
+  type CopiesOptions,
+  copiesEntry,
+  copiesResult,
   type ProofOptions,
   proofEntry,
   proofResult,
@@ -40,8 +40,8 @@ function proof(options: ProofOptions = {}, report: Partial<ReportOptions> = {}):
   return `\n${renderReport(labResultSchema.parse(proofResult(options)), proofEntry, { ...plain, ...report })}\n`;
 }
 
-function count(options: CountOptions = {}, report: Partial<ReportOptions> = {}): string {
-  return `\n${renderReport(labResultSchema.parse(countResult(options)), countEntry, { ...plain, ...report })}\n`;
+function count(options: CopiesOptions = {}, report: Partial<ReportOptions> = {}): string {
+  return `\n${renderReport(labResultSchema.parse(copiesResult(options)), copiesEntry, { ...plain, ...report })}\n`;
 }
 
 describe('renderReport() of counted copies', () => {

@@ -17,7 +17,6 @@ export type NeedCode =
   | 'program-no-kernel-tls'
   | 'no-program'
   | 'no-strace'
-  | 'no-site-tools'
   | 'not-x86'
   | 'hidden-kernel-symbols'
   | 'no-kernel-types'
@@ -32,7 +31,11 @@ export type NeedCode =
   | 'guest-no-busybox'
   | 'guest-no-program'
   | 'guest-not-fetched'
-  | 'guest-package-unknown';
+  | 'guest-package-unknown'
+  | 'no-ptrace'
+  | 'no-attach'
+  | 'traced-already'
+  | 'no-site-tools';
 
 /** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
 export interface NeedText {
@@ -93,6 +96,20 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
   'no-strace': () => ({
     why: 'strace is not installed',
     remedy: 'Install it: apt install strace, dnf install strace or apk add strace.',
+  }),
+  'no-ptrace': () => ({
+    why: 'programs may not be traced (ptrace is not permitted)',
+    remedy:
+      'In a container, start it with --cap-add=SYS_PTRACE; elsewhere see kernel.yama.ptrace_scope, which 3 switches off.',
+  }),
+  'no-attach': ({ pid }) => ({
+    why: `process ${pid ?? 'of that number'} may not be traced`,
+    remedy:
+      'Be its user or root, with kernel.yama.ptrace_scope at 0; or start the program yourself: ./zc inspect -- COMMAND.',
+  }),
+  'traced-already': ({ pid, by }) => ({
+    why: `process ${pid ?? 'of that number'} is being traced by process ${by ?? 'of somebody'} already`,
+    remedy: 'There can be one tracer only: end that debugger or trace first.',
   }),
   'no-site-tools': () => ({
     why: 'the tools that build the site are not installed',

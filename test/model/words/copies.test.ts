@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { concludeCopies, formatCopies, spokenCopies } from '#model/words/copies.ts';
-import { countEntry, countResult } from '../../fixtures/results.ts';
+import { copiesEntry, copiesResult } from '../../fixtures/results.ts';
 
-const titles = countEntry.variants;
+const titles = copiesEntry.variants;
 
 it.each([
   [3, '3.00', '3'],
@@ -17,7 +17,7 @@ it.each([
 
 describe('concludeCopies()', () => {
   it('says how often each way was copied, the most first', () => {
-    expect(concludeCopies(countResult(), titles)).toEqual({
+    expect(concludeCopies(copiesResult(), titles)).toEqual({
       text: "Over loopback TCP the CPU copied every byte 3 times with read + write and Node stream, twice with mmap + write, once with sendfile: the receiver's own copy included.",
       meaning: [
         'At the sender alone: 2 with read + write and Node stream, 1 with mmap + write, none with sendfile.',
@@ -30,20 +30,20 @@ describe('concludeCopies()', () => {
 
   it('says so when the second count could not be made', () => {
     const crossCheck = { state: 'not-cross-checked', why: 'inlined' } as const;
-    const { meaning } = concludeCopies(countResult({ plant: { sendfile: { crossCheck } } }), titles);
+    const { meaning } = concludeCopies(copiesResult({ plant: { sendfile: { crossCheck } } }), titles);
     expect(meaning).toContainEqual(expect.stringMatching(/^Not cross-checked: .*FSRM/));
   });
 
   it('does not call a half copy a whole one', () => {
     const half = { copiedTotal: 1.5 * 2 ** 20 };
-    expect(concludeCopies(countResult({ plant: { sendfile: half } }), titles).text).toContain(
+    expect(concludeCopies(copiesResult({ plant: { sendfile: half } }), titles).text).toContain(
       '1.50 times with sendfile',
     );
   });
 
   it('says nothing where nothing was counted', () => {
     const nothing = { copiedBytes: undefined, copiedTotal: undefined };
-    const { text } = concludeCopies(countResult({ plant: { 'read-write': nothing } }), titles);
+    const { text } = concludeCopies(copiesResult({ plant: { 'read-write': nothing } }), titles);
     expect(text).toBe('No transfer by the copying path was counted.');
   });
 });
