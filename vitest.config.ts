@@ -19,6 +19,8 @@ const common = {
 const particular: Record<string, object> = {
   site: { globalSetup: ['test/runner/built-site.ts'], hookTimeout: 300_000 },
   browser: { globalSetup: ['test/runner/built-site.ts'], hookTimeout: 300_000 },
+  // Each test boots a machine in software; one at a time, because every one of them keeps two processors busy.
+  guest: { testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false },
   install: { testTimeout: 900_000, hookTimeout: 900_000 },
 };
 

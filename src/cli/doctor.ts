@@ -1,4 +1,6 @@
 /** `./zc doctor`: what this machine is, what it allows, and which labs it can run. Exit code 3 when it can run none. */
+import { guestCache } from '#guest/cache.ts';
+import { guestReadiness, type Readiness } from '#guest/readiness.ts';
 import { environment, placement } from '#machine/environment.ts';
 import { type Need, tryNeeds } from '#machine/needs.ts';
 import { resultsFolder } from '#machine/result-store.ts';
@@ -14,6 +16,7 @@ interface Diagnosis {
   readonly environment: Environment;
   readonly work: WorkFolder;
   readonly needs: readonly Need[];
+  readonly guest: Readiness;
   readonly labs: readonly { id: string; runs: boolean }[];
 }
 
@@ -35,7 +38,8 @@ function diagnose(asked: string | undefined): Diagnosis | null {
   if (process.platform !== 'linux') return null;
   const work = chooseWorkFolder(asked, 0);
   const labs = readCatalogue().map(({ id, cost }) => ({ id, runs: fits(cost, work) }));
-  return { environment: environment(work, placement()), work, needs: tryNeeds(work), labs };
+  const guest = guestReadiness(guestCache());
+  return { environment: environment(work, placement()), work, needs: tryNeeds(work), guest, labs };
 }
 
 /** Whether the smallest form of a lab has room; everything else a lab lacks makes it leave rows out, not fail. */
@@ -43,7 +47,7 @@ function fits({ quick }: CatalogueEntry['cost'], work: WorkFolder): boolean {
   return quick.diskBytes <= work.freeBytes;
 }
 
-function text({ environment: machine, work, needs, labs }: Diagnosis): string {
+function text({ environment: machine, work, needs, guest, labs }: Diagnosis): string {
   const { cpu, memory, kernel, tcp } = machine;
   const place =
     machine.pinning.sender === null
@@ -66,6 +70,7 @@ function text({ environment: machine, work, needs, labs }: Diagnosis): string {
   );
   const lines = facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
   const tried = needs.map((need) => `${need.name.padEnd(width)}  ${verdict(need)}`);
+  tried.push(`${'guest (run --guest)'.padEnd(width)}  ${guestVerdict(guest)}`);
   const running = labs.filter(({ runs }) => runs).map(({ id }) => id);
   const barred = labs.filter(({ runs }) => !runs).map(({ id }) => id);
   return `${lines.join('\n')}\n\nTried once:\n${tried.join('\n')}\n
@@ -73,7 +78,12 @@ Labs that can run here: ${running.join(', ') || 'none'}
 ${barred.length > 0 ? `No room in the work folder for: ${barred.join(', ')}. Name another with --work FOLDER\n` : ''}`;
 }
 
-function verdict({ why, args }: Need): string {
+function guestVerdict({ emulator, kernels, why, args }: Readiness): string {
+  if (why !== null) return verdict({ why, args });
+  return `yes, QEMU ${emulator} with Linux ${kernels.map(({ release }) => release).join(' and ')}`;
+}
+
+function verdict({ why, args }: Pick<Need, 'why' | 'args'>): string {
   if (why === null) return 'yes';
   const said = needText({ why, args: { ...args } });
   return `no: ${said.why}${said.remedy ? `. ${said.remedy}` : ''}`;

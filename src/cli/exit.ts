@@ -28,18 +28,33 @@ export class Interrupted extends Error {
   }
 }
 
+/** A lab that ran elsewhere, in the guest, ended with this exit code; its sentence is in the message. */
+export class LabFailed extends Error {
+  override name = 'LabFailed';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
 /** Expected errors by name: they come from rooms that know nothing of exit codes. */
 const codes: Readonly<Record<string, number>> = {
   UsageError: ExitCode.usage,
   UnreadableResult: ExitCode.usage,
   BadRequest: ExitCode.usage,
+  BadKernel: ExitCode.usage,
   NoWorkFolder: ExitCode.cannotRunHere,
   CannotRunHere: ExitCode.cannotRunHere,
   CannotListen: ExitCode.cannotRunHere,
   SiteNotBuilt: ExitCode.cannotRunHere,
   ChildBroke: ExitCode.broke,
+  CountFailed: ExitCode.broke,
   PeerGone: ExitCode.broke,
   FileEnded: ExitCode.broke,
+  GuestBroke: ExitCode.broke,
+  GuestTimeout: ExitCode.timeout,
   ReceiverStalled: ExitCode.timeout,
   ChildTimeout: ExitCode.timeout,
 };
@@ -62,6 +77,7 @@ const circumstances = new Set([
 /** Exit code of an error; 70 when it is one that nobody expected. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return 128 + constants.signals[error.signal];
+  if (error instanceof LabFailed) return error.exitCode;
   if (!(error instanceof Error)) return ExitCode.bug;
   const known = codes[error.name];
   if (known !== undefined) return known;

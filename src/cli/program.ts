@@ -24,6 +24,21 @@ function argument<T>(parse: (text: string) => T): (text: string) => T {
   };
 }
 
+/** How the guest is made and run. */
+const guestOptions = (): Option[] => [
+  new Option('--guest-kernel <release>', 'kernel of the guest').choices(['6.12', '6.1']),
+  new Option('--kernel <file>', 'a kernel of your own for the guest (a bzImage, such as /boot/vmlinuz-…)'),
+  new Option('--modules <folder>', 'its modules: lib/modules/<release>'),
+  new Option('--accel <how>', 'emulate in software, or use KVM').choices(['tcg', 'kvm']),
+  new Option('--guest-deadline <s>', 'seconds for the guest, all in all').argParser(argument(count)),
+  new Option('--yes', "download the guest's parts without asking"),
+];
+
+function withGuestOptions(command: Command): Command {
+  for (const option of guestOptions()) command.addOption(option);
+  return command;
+}
+
 const json = () => new Option('--json', 'print one JSON document on stdout');
 
 function build(): Command {
@@ -36,8 +51,7 @@ function build(): Command {
     .showSuggestionAfterError()
     .exitOverride();
 
-  program
-    .command('run')
+  withGuestOptions(program.command('run'))
     .description('run labs and report what they found')
     .argument('[lab...]', 'ids of labs, see ./zc list')
     .option('--all', 'every lab')
@@ -54,6 +68,7 @@ function build(): Command {
     .option('--work <folder>', 'where files are made (needs a local disk)')
     .option('--out <file>', 'where the result goes; must not exist')
     .option('--verbose', 'everything: all warnings, environment')
+    .option('--guest', 'run it in a small Linux under QEMU (labs that count or prove)')
     .addOption(json())
     .addHelpText('after', '\nExample: ./zc run file-to-socket --quick --json > result.json')
     .action(async (labs: string[], options) => (await import('./run.ts')).run(labs, options));
@@ -71,6 +86,15 @@ function build(): Command {
     .option('--work <folder>', 'look at this work folder')
     .addOption(json())
     .action(async (options) => (await import('./doctor.ts')).doctor(options));
+
+  withGuestOptions(program.command('guest', { hidden: true }))
+    .description('the small Linux of run --guest: fetch its parts, or run a command in it')
+    .argument('<what>', 'fetch, or exec -- COMMAND …')
+    .argument('[command...]', 'what to run in it')
+    .option('--work <folder>', 'where files of the run are made')
+    .action(async (what: string, words: string[], options) =>
+      (await import('./guest-command.ts')).guest(what, words, options),
+    );
 
   program
     .command('serve')

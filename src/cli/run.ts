@@ -12,14 +12,16 @@ import { withSession } from '#measure/session.ts';
 import { type LabResult, labResultSchema } from '#model/result.ts';
 import { formatBytes } from '#model/words/units.ts';
 import { endWith, UsageError } from './exit.ts';
+import type { GuestOptions } from './guest-session.ts';
 import { labFile, labIds } from './places.ts';
 import { progressOn } from './progress.ts';
 import { renderReport } from './report/index.ts';
 import { reportOptions } from './report-options.ts';
+import { measureInGuest, refuseClock } from './run-guest.ts';
 import { stopSignal } from './signals.ts';
 import { closest } from './suggest.ts';
 
-export interface RunOptions {
+export interface RunOptions extends GuestOptions {
   all?: boolean;
   quick?: boolean;
   full?: boolean;
@@ -27,10 +29,10 @@ export interface RunOptions {
   rounds?: number;
   receiver?: 'copy' | 'discard';
   seed?: number;
-  work?: string;
   out?: string;
   verbose?: boolean;
   json?: boolean;
+  guest?: boolean;
 }
 
 /** Runs the labs and sets the exit code: 0 when all finished, else that of the first that did not. */
@@ -63,18 +65,10 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
 /** Runs one lab, stores its result and reports it, unless everything is to be one JSON document. */
 export async function runOne(lab: Lab, path: string, options: RunOptions, signal: AbortSignal): Promise<LabResult> {
   const request = requestFrom(options);
-  const cost = lab.cost[request.mode];
-  const diskBytes = request.bytes ?? cost.diskBytes;
   using _ = await hold(lab, signal);
-  process.stderr.write(
-    `${lab.id}: about ${cost.seconds} s, ${formatBytes(diskBytes)} on disk, ${formatBytes(cost.memoryBytes)} of memory\n`,
-  );
-  const progress = progressOn(process.stderr, lab.id);
-  const result = await withSession(
-    { request, labFile: path, work: options.work, diskBytes, progress, signal },
-    (session) => lab.run(lab, session),
-  );
-  labResultSchema.parse(result);
+  const result = options.guest
+    ? await measureInGuest(lab, request, options, signal)
+    : await measureHere(lab, path, request, options, signal);
   const stored = storeResult(result, options.out, chooseWorkFolder(options.work, 0).path);
   if (!options.json) {
     process.stdout.write(`${renderReport(result, lab, reportOptions(options.verbose === true))}\n`);
@@ -82,6 +76,26 @@ export async function runOne(lab: Lab, path: string, options: RunOptions, signal
     process.stderr.write(`Every sample is in ${stored.path}${instead}\n`);
   }
   return result;
+}
+
+/** Runs a lab in processes of this machine. */
+async function measureHere(
+  lab: Lab,
+  path: string,
+  request: Request,
+  { work }: RunOptions,
+  signal: AbortSignal,
+): Promise<LabResult> {
+  const cost = lab.cost[request.mode];
+  const diskBytes = request.bytes ?? cost.diskBytes;
+  process.stderr.write(
+    `${lab.id}: about ${cost.seconds} s, ${formatBytes(diskBytes)} on disk, ${formatBytes(cost.memoryBytes)} of memory\n`,
+  );
+  const progress = progressOn(process.stderr, lab.id);
+  const result = await withSession({ request, labFile: path, work, diskBytes, progress, signal }, (session) =>
+    lab.run(lab, session),
+  );
+  return labResultSchema.parse(result);
 }
 
 /** The measuring lock, with a sentence when another run has it. */
@@ -108,7 +122,12 @@ async function chosen(ids: readonly string[], options: RunOptions): Promise<{ la
   }
   const wanted = options.all ? known : [...new Set(ids)];
   const paths = wanted.map((id) => labFile(id) ?? unknown(id, known));
-  return await Promise.all(paths.map(async (path) => ({ lab: await loadLab(path), path })));
+  const labs = await Promise.all(paths.map(async (path) => ({ lab: await loadLab(path), path })));
+  if (!options.guest) return labs;
+  // All of them means all that a guest can answer.
+  if (options.all) return labs.filter(({ lab }) => lab.kind !== 'time');
+  for (const { lab } of labs) refuseClock(lab);
+  return labs;
 }
 
 function unknown(id: string, known: readonly string[]): never {

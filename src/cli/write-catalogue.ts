@@ -8,7 +8,7 @@ import { catalogueFile, labFile, labIds } from './places.ts';
 export async function catalogueText(): Promise<string> {
   const labs = await Promise.all(
     labIds().map(async (id) => {
-      const { run: _run, senders: _senders, ...entry } = await loadLab(labFile(id) as string);
+      const { run: _run, senders: _senders, guest: _guest, ...entry } = await loadLab(labFile(id) as string);
       return entry;
     }),
   );

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { hostname, release } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { koffiVersion, listen, offload, usableCpus } from '#libc';
 import type { Environment } from '#model/environment.ts';
 import { cgroupLimits } from './cgroup.ts';
+import { commit } from './commit.ts';
 import {
   chosen,
   cpuModel,
@@ -90,23 +89,4 @@ function libcName(): string {
   if (report) report.excludeNetwork = true;
   const header = (report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined)?.header;
   return header?.glibcVersionRuntime ? `glibc ${header.glibcVersionRuntime}` : 'not glibc';
-}
-
-/** Short commit of this clone, `+` after it when files differ; null from a ZIP or without git. */
-function commit(): string | null {
-  // Without optional locks: 'git status' would write into the reader's clone, and get in the way of another git there.
-  const git = (...args: string[]) =>
-    execFileSync('git', ['--no-optional-locks', '-C', fileURLToPath(new URL('../../', import.meta.url)), ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 5000,
-    }).trim();
-  try {
-    const hash = git('rev-parse', '--short=12', 'HEAD');
-    // Results of an earlier lab of the same recording do not make this one another program's.
-    const changed = git('status', '--porcelain', '--untracked-files=no', '--', ':!labs/results');
-    return changed ? `${hash}+` : hash;
-  } catch {
-    return null;
-  }
 }

@@ -22,6 +22,13 @@ export function tcpMemory(name: 'tcp_wmem' | 'tcp_rmem'): [number, number, numbe
   return parts?.length === 3 ? (parts as [number, number, number]) : null;
 }
 
+/** TCP segments that this network namespace sent once more: RetransSegs of /proc/net/snmp, proc_pid_net(5). */
+export function retransmittedSegments(text: string | null = fact('/proc/net/snmp')): number {
+  const [names, values] = (text ?? '').split('\n').filter((line) => line.startsWith('Tcp:'));
+  const at = names?.split(' ').indexOf('RetransSegs') ?? -1;
+  return at < 0 ? 0 : Number(values?.split(' ')[at] ?? 0);
+}
+
 /** The bracketed one of a list of choices, as /sys prints them: "always [madvise] never". */
 export function chosen(text: string | null): string | null {
   return text === null ? null : (/\[([^\]]+)\]/.exec(text)?.[1] ?? text);

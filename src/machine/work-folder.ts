@@ -25,11 +25,19 @@ export interface WorkFolder {
 const clone = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Folders in the order of preference: asked for, or the first two that the user set up, or the clone's own. */
-function candidates(asked: string | undefined): { asked: boolean; paths: string[] } {
+function candidates(asked: string | undefined): string[] {
   const explicit = asked ?? process.env.ZC_WORK;
-  if (explicit) return { asked: true, paths: [resolve(explicit)] };
+  return explicit ? [resolve(explicit)] : ownFolders();
+}
+
+function ownFolders(): string[] {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return { asked: false, paths: [join(cache, 'zero-copy-measured'), join(clone, '.work')] };
+  return [join(cache, 'zero-copy-measured'), join(clone, '.work')];
+}
+
+/** A folder for what is kept between runs, whatever --work and ZC_WORK say: nothing of a run may stay there. */
+export function lastingFolder(): string {
+  return chooseFrom(ownFolders(), 0).path;
 }
 
 /**
@@ -40,7 +48,10 @@ function candidates(asked: string | undefined): { asked: boolean; paths: string[
  * @throws {NoWorkFolder} with what was tried and why each failed
  */
 export function chooseWorkFolder(asked: string | undefined, neededBytes: number): WorkFolder {
-  const { paths } = candidates(asked);
+  return chooseFrom(candidates(asked), neededBytes);
+}
+
+function chooseFrom(paths: readonly string[], neededBytes: number): WorkFolder {
   const refused: string[] = [];
   const usable: WorkFolder[] = [];
   for (const path of paths) {
@@ -92,7 +103,7 @@ export interface RunFolder {
  * Removes what earlier runs left behind (both they and their guard were killed) and makes a new run folder.
  * @param watch told the path before there is anything at it, so that no moment is left in which nobody would remove it
  */
-export function makeRunFolder(work: WorkFolder, watch: (path: string) => void = () => {}): RunFolder {
+export function makeRunFolder(work: Pick<WorkFolder, 'path'>, watch: (path: string) => void = () => {}): RunFolder {
   sweep(work.path);
   const path = join(work.path, `run-${process.pid}-${randomBytes(4).toString('hex')}`);
   watch(path);

@@ -27,6 +27,11 @@ export type Sender = Technique | SendFunction;
 export interface Lab extends CatalogueEntry {
   /** Ways of sending by variant, for labs whose transfers run in the sending process (sender.ts). */
   readonly senders?: Readonly<Record<string, Sender>>;
+  /** What it asks of the guest besides the usual: programs of the host with files they read, modules of the kernel. */
+  readonly guest?: {
+    readonly programs?: readonly { readonly name: string; readonly files?: readonly string[] }[];
+    readonly modules?: readonly string[];
+  };
   run(lab: Lab, session: Session): Promise<LabResult>;
 }
 

@@ -17,7 +17,7 @@ export const copiedBytesSchema = z.strictObject({
   inKernel: count,
   /** Receive queue to the receiver's memory: what recv(2) does. */
   kernelToReceiver: count,
-  /** Every other copy that was seen: pipes, memfds, the programs' own messages. */
+  /** Every other copy that was seen: pipes, the programs' own messages, small packets merged in the receive queue. */
   other: count,
 });
 export type CopiedBytes = z.infer<typeof copiedBytesSchema>;
@@ -68,6 +68,8 @@ export const countSampleSchema = z.strictObject({
   copiedTotal: count.optional(),
   /** The same bytes by the process on whose time they were copied; a soft interrupt runs on anybody's, so this varies. */
   copiedBy: z.strictObject({ sender: count, receiver: count, others: count }).optional(),
+  /** Transfers thrown away before this one because TCP had sent a segment twice, which is then copied twice. */
+  retaken: count.optional(),
   /** Copies that processes which have no part in the transfer made meanwhile; in none of the sums. */
   bystanderBytes: count.optional(),
   /** Payload that went into a socket's queue as references to pages. */

@@ -77,7 +77,8 @@ export type KillRun = z.infer<typeof killRunSchema>;
 
 /** Whether anything is left two seconds after a run was interrupted, or its main process killed, at a random moment. */
 export const proveKillSchema = z.strictObject({
-  kind: z.literal('prove-kill'),
+  /** The second: of runs in the guest, each with a cache of its own. */
+  kind: z.enum(['prove-kill', 'prove-guest-kill']),
   ...common,
   parameters: z.strictObject({
     waitMs: count,
@@ -128,6 +129,7 @@ export type ProveResult = z.infer<typeof proveResultSchema>;
 export const bar = {
   statistics: { same: 200, mostClaims: 18, planted: 40, leastFound: 32 },
   kill: { runs: 100 },
+  guestKill: { runs: 20 },
   pages: { rounds: 50 },
 } as const;
 
@@ -160,18 +162,19 @@ export function statisticsSummary({ runs, share, small }: ProveStatistics): Prov
 }
 
 /** How many runs left nothing behind, by signal. */
-export function killSummary({ runs, share, small }: ProveKill): ProveSummary & { readonly clean: number } {
+export function killSummary({ kind, runs, share, small }: ProveKill): ProveSummary & { readonly clean: number } {
   const of = (signal: KillRun['signal']) => {
     const those = runs.filter((run) => run.signal === signal);
-    return `${those.filter((run) => run.faults.length === 0).length} of ${those.length} after ${signal}`;
+    const spotless = those.filter((run) => run.faults.length === 0);
+    return those.length === 0 ? [] : `${spotless.length} of ${those.length} after ${signal}`;
   };
   const clean = runs.filter((run) => run.faults.length === 0).length;
-  const whole = share === 1 && !small && runs.length >= bar.kill.runs;
+  const { runs: least } = kind === 'prove-kill' ? bar.kill : bar.guestKill;
+  const whole = share === 1 && !small && runs.length >= least;
   return {
-    clean,
-    // One run that leaves something behind is a failure in any series.
+    clean, // One run that leaves something behind is a failure in any series.
     held: clean < runs.length ? false : whole ? true : null,
-    text: `Two seconds later nothing was left of ${of('SIGINT')} and ${of('SIGKILL')} to the main process alone.`,
+    text: `Two seconds later nothing was left of ${[of('SIGINT'), of('SIGKILL')].flat().join(' and ')} to the main process alone.`,
   };
 }
 

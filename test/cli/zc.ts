@@ -42,6 +42,14 @@ export function place(): Place {
   };
 }
 
+/** A home of the test's own, and the kernels of the user's cache: they were fetched there. */
+export function guestPlace(): Place {
+  const home = place();
+  const { XDG_CACHE_HOME: _, ...env } = home.env;
+  const { XDG_CACHE_HOME: cache, HOME: user } = process.env;
+  return { ...home, env: { ...env, XDG_CACHE_HOME: cache || join(user ?? '/', '.cache') } };
+}
+
 /** Starts ./zc and leaves it running. */
 export function startZc(args: readonly string[], { env }: Place, cwd = clone): ChildProcess {
   return spawn(join(clone, 'zc'), args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -19,7 +19,8 @@ const programs = {
 
 function run(changed: Partial<typeof programs> = {}) {
   const all = Object.entries({ ...programs, ...changed }).map(([name, text]) => [`bin/${name}`, text]);
-  using tree = temporaryTree({ '.ci/run': readFileSync('.ci/run', 'utf8'), log: '', ...Object.fromEntries(all) });
+  const zc = script('echo "zc $*" >>"$LOG"');
+  using tree = temporaryTree({ '.ci/run': readFileSync('.ci/run', 'utf8'), zc, log: '', ...Object.fromEntries(all) });
   const { status, stdout, stderr } = spawnSync(join(tree.root, '.ci/run'), {
     cwd: '/',
     encoding: 'utf8',
@@ -35,6 +36,8 @@ describe('.ci/run', () => {
       'apt-get update -qq',
       'apt-get install -y -qq --no-install-recommends strace chromium',
       'CI= npm ci',
+      'zc guest fetch --guest-kernel 6.12 --yes',
+      'zc guest fetch --guest-kernel 6.1 --yes',
       'CI= npm --silent run lint',
       'CI= npm --silent run types',
       'CI=1 npm --silent test',
@@ -45,7 +48,7 @@ describe('.ci/run', () => {
   it("ends with the test runner's last line, after everything else", () => {
     const { stdout, stderr } = run();
     expect(stdout).toBe('first\nwarning\n2 passed, 0 failed\n');
-    expect(stderr.match(/^ci: .* s$/gm)).toHaveLength(5);
+    expect(stderr.match(/^ci: .* s$/gm)).toHaveLength(6);
   });
 
   it('leaves the system alone when nothing is missing', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cgroupLimits } from '#machine/cgroup.ts';
-import { chosen, machineCpu, meminfo, parseList } from '#machine/facts.ts';
+import { chosen, machineCpu, meminfo, parseList, retransmittedSegments } from '#machine/facts.ts';
 
 let root = '';
 beforeEach(() => {
@@ -58,4 +58,6 @@ test('facts of this machine are read in bytes and ns', () => {
   expect(machineCpu()?.busyNs).toBeGreaterThan(0);
   expect(parseList('0-2,5')).toEqual([0, 1, 2, 5]);
   expect(chosen('always [madvise] never')).toBe('madvise');
+  const snmp = 'Ip: Forwarding\nIp: 1\nTcp: InSegs OutSegs RetransSegs InErrs\nTcp: 10 20 3 0\n';
+  expect([retransmittedSegments(snmp), retransmittedSegments(null)]).toEqual([3, 0]);
 });

@@ -119,6 +119,17 @@ describe('killSummary()', () => {
     expect(killSummary(kill(faults.map(() => []))).held).toBe(true);
   });
 
+  it('has a bar of its own for runs in the guest, and names only the signals that were sent', () => {
+    const twenty = Array.from({ length: 20 }, (): string[] => []);
+    expect(killSummary(kill(twenty)).held).toBeNull();
+    expect(killSummary(kill(twenty, { kind: 'prove-guest-kill' })).held).toBe(true);
+    const { runs } = kill([[], []]);
+    const killed = { ...kill([[]]), runs: runs.filter(({ signal }) => signal === 'SIGKILL') };
+    expect(killSummary(killed).text).toBe(
+      'Two seconds later nothing was left of 1 of 1 after SIGKILL to the main process alone.',
+    );
+  });
+
   it('is never met by a part, and failed by one run in it', () => {
     expect(killSummary(kill([[], []], { share: 0.1 })).held).toBeNull();
     expect(

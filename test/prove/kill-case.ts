@@ -2,11 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { guestCache } from '#guest/cache.ts';
 import type { KillRun } from '#model/prove.ts';
 import { leftovers, leftProcesses, look, type Sighting, type Traces } from './leftovers.ts';
 
@@ -40,7 +41,10 @@ class Run implements Disposable {
       temporary: at('temporary'),
       state: at('state'),
       lock: at('lock'),
+      cache: at('cache'),
     };
+    const inGuest = command.includes('--guest');
+    if (inGuest) lendGuestParts(this.traces.cache);
     mkdirSync(this.traces.temporary);
     const { ZC_LOCK_HELD: _, ...env } = process.env;
     this.process = spawn(zc, [...command.split(' '), '--work', this.traces.work], {
@@ -52,6 +56,7 @@ class Run implements Disposable {
         ZC_PROVE_MARKER: id,
         XDG_STATE_HOME: this.traces.state,
         TMPDIR: this.traces.temporary,
+        ...(inGuest ? { XDG_CACHE_HOME: this.traces.cache } : {}),
         ZC_LOCK: this.traces.lock,
       },
     });
@@ -78,6 +83,16 @@ class Run implements Disposable {
       }
     }
     rmSync(this.#place, { recursive: true, force: true });
+  }
+}
+
+/** A cache with everything of the user's that a guest is made of, but no root image: the run makes its own. */
+function lendGuestParts(cache: string): void {
+  const folder = join(cache, 'zero-copy-measured/guest');
+  mkdirSync(folder, { recursive: true });
+  for (const part of ['kernel-6.12', 'busybox', 'emulator', 'compiled.cpio']) {
+    const own = join(guestCache(), part);
+    if (existsSync(own)) symlinkSync(own, join(folder, part));
   }
 }
 

@@ -21,18 +21,28 @@ const TOLD_EVERY = 10;
 if (import.meta.main) await proveProgram('kill', proveKill, killSummary);
 
 /** Runs the series. */
-export async function proveKill(asked: Asked): Promise<ProveKill> {
-  const { share, seed, small, signal, say } = asked;
+export function proveKill(asked: Asked): Promise<ProveKill> {
+  const all = asked.small ? smallCommands : commands;
+  return killSeries('prove-kill', all, plansFor(all, partOf(bar.kill.runs, asked.share)), asked);
+}
+
+/** Runs each command once undisturbed, then all that is planned, in a random order and at random moments. */
+export async function killSeries(
+  kind: ProveKill['kind'],
+  all: readonly string[],
+  plans: readonly Omit<Blow, 'momentMs'>[],
+  { share, seed, small, signal, say }: Asked,
+): Promise<ProveKill> {
   const startedAt = new Date();
   const random = randomFrom(seed);
   const lengthMs: Record<string, number> = {};
-  for (const command of small ? smallCommands : commands) {
+  for (const command of all) {
     lengthMs[command] = await undisturbed(command, signal);
     say(`./zc ${command} takes ${Math.round(lengthMs[command])} ms`);
   }
   const runs: KillRun[] = [];
   let missed = 0;
-  for (const plan of shuffled(plansFor(Object.keys(lengthMs), partOf(bar.kill.runs, share)), random)) {
+  for (const plan of shuffled(plans, random)) {
     for (let tries = 0; ; tries++) {
       if (tries === MOST_MISSES) throw new Error(`Cannot interrupt ./zc ${plan.command}: it always ends before`);
       const momentMs = random() * (lengthMs[plan.command] as number);
@@ -46,7 +56,7 @@ export async function proveKill(asked: Asked): Promise<ProveKill> {
     tell(runs, say);
   }
   return {
-    kind: 'prove-kill',
+    kind,
     schemaVersion: 1,
     startedAt: startedAt.toISOString(),
     durationNs: (Date.now() - startedAt.getTime()) * 1e6,

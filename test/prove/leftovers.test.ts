@@ -23,6 +23,7 @@ beforeEach(() => {
     temporary: at('tmp'),
     state: at('state'),
     lock: at('lock'),
+    cache: at('cache'),
   };
   traces = { ...traces, marker: `ZC_PROVE_MARKER=${place.replaceAll(/\W/g, '')}` };
   for (const folder of [traces.work, traces.temporary, traces.state]) mkdirSync(folder);
@@ -54,6 +55,15 @@ describe('leftovers()', () => {
     expect(leftovers(traces, nothing)).toEqual([]);
     rmSync(traces.work, { recursive: true });
     expect(leftovers(traces, nothing)).toEqual([]);
+  });
+
+  it('finds a folder of a run in the cache, and not what is kept there', () => {
+    const kept = join(traces.cache, 'guest/kernel-6.12');
+    mkdirSync(kept, { recursive: true });
+    expect(leftovers(traces, nothing)).toEqual([]);
+    const left = join(traces.cache, 'guest/run-7-ab');
+    mkdirSync(left);
+    expect(leftovers(traces, nothing)).toEqual([`a folder of the run is left in the cache: ${left}`]);
   });
 
   it('finds a process by its marker', async () => {

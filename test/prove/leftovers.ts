@@ -17,6 +17,8 @@ export interface Traces {
   readonly state: string;
   /** ZC_LOCK: nobody may hold it. */
   readonly lock: string;
+  /** XDG_CACHE_HOME of a run in the guest: no folder of a run may be left in it. */
+  readonly cache: string;
 }
 
 /** What a run had at one moment. */
@@ -53,6 +55,9 @@ export function leftovers(traces: Traces, seen: Sighting): string[] {
     ...filesUnder(traces.state)
       .filter(isHalf)
       .map((path) => `no whole result: ${path}`),
+    ...filesUnder(traces.cache)
+      .filter((path) => /\/run-[^/]*$/.test(path))
+      .map((path) => `a folder of the run is left in the cache: ${path}`),
     ...(isHeld(traces.lock) ? [`the lock is held: ${traces.lock}`] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findChromium, type Tried, tryStrace } from './needs.ts';
+import { findChromium, findGuest, type Tried, tryStrace } from './needs.ts';
 
 const always = (tried: Tried) => () => tried;
 
@@ -40,5 +40,25 @@ describe('findChromium()', () => {
       name === 'chromium-browser' ? { state: 'failed', said: 'requires the chromium snap' } : { state: 'absent' },
     );
     expect(stub?.why).toBe('Chromium is installed and does not start (requires the chromium snap)');
+  });
+});
+
+describe('findGuest()', () => {
+  const saying = (verdict: string) => () => `kernel               6.12\nguest (run --guest)  ${verdict}\n`;
+
+  it('says nothing when everything is there', () => {
+    expect(findGuest(saying('yes, QEMU 7.2.22 with Linux 6.12.1'))).toBeNull();
+  });
+
+  it('gives the reason, and the line that would fetch what is missing', () => {
+    const parts = "the guest's parts are not here: a kernel (1.5 MiB to download)";
+    expect(findGuest(saying(`no: ${parts}. Run ./zc guest fetch --yes: any user may.`))).toEqual({
+      why: parts,
+      remedy: 'Run ./zc guest fetch --yes: any user may',
+    });
+  });
+
+  it('does not take silence for a yes', () => {
+    expect(findGuest(() => '')?.why).toBe('./zc doctor does not say');
   });
 });

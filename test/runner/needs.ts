@@ -1,5 +1,6 @@
 /** What a machine has for the tests, found out by doing the thing once. */
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 
 /** Why a tier cannot run, and the line that would change it. */
 export interface Missing {
@@ -40,6 +41,20 @@ export function findChromium(tryProgram: Try = tryOnce): Missing | null {
   const failed = tried.find((one) => one.state === 'failed');
   const why = failed ? `Chromium is installed and does not start (${failed.said})` : 'Chromium is not installed';
   return { why, remedy: 'apt-get install -y chromium would add it' };
+}
+
+/** QEMU, a kernel in the cache and busybox: what `./zc run --guest` needs, as `./zc doctor` finds it. */
+export function findGuest(doctor: () => string = askDoctor): Missing | null {
+  const verdict =
+    /^guest \(run --guest\) +(.*)$/m.exec(doctor())?.[1] ?? 'no: ./zc doctor does not say. Run ./zc doctor.';
+  const [, why, remedy = 'nothing would add it'] = /^no: (.*?)(?:\. ([A-Z].*?)\.?)?$/.exec(verdict) ?? [];
+  return why === undefined ? null : { why, remedy };
+}
+
+/** By itself, because the runner's own files need nothing that has to be installed. */
+function askDoctor(): string {
+  const main = join(import.meta.dirname, '../../src/cli/main.ts');
+  return spawnSync(process.execPath, [main, 'doctor'], { encoding: 'utf8', timeout: 60_000 }).stdout ?? '';
 }
 
 function tryOnce(program: string, args: readonly string[]): Tried {

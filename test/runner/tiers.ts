@@ -2,7 +2,7 @@
  * The tiers of `npm test`: which files belong to each, by their name, and what each needs. A file `x.trace.test.ts`
  * belongs to the tier `trace`; a name without a tier's word belongs to `base`, which needs nothing but `npm ci`.
  */
-import { findChromium, type Missing, tryStrace } from './needs.ts';
+import { findChromium, findGuest, type Missing, tryStrace } from './needs.ts';
 
 /** What the caller asked for and where it runs; decides whether a tier that costs a lot is wanted at all. */
 export interface Circumstances {
@@ -26,6 +26,12 @@ export const tiers: readonly Tier[] = [
   { name: 'site', tries: 'the built site', packages: [], missing: () => null },
   { name: 'trace', tries: 'the system calls that were made', packages: ['strace'], missing: () => tryStrace() },
   { name: 'browser', tries: 'the site in a browser', packages: ['chromium'], missing: () => findChromium() },
+  {
+    name: 'guest',
+    tries: 'labs in a small Linux under QEMU',
+    packages: ['qemu-system-x86', 'busybox-static', 'e2fsprogs', 'xz-utils', 'iproute2', 'ethtool'],
+    missing: () => findGuest(),
+  },
   {
     name: 'install',
     tries: 'the README from a fresh clone, with old and new npm',

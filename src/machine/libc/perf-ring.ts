@@ -7,8 +7,11 @@
 export interface PerfSample {
   /** Process on whose time it happened. A soft interrupt runs on anybody's. */
   readonly pid: number;
-  /** Kernel addresses, innermost first: the function itself, its caller … */
-  readonly chain: readonly bigint[];
+  /**
+   * Kernel addresses, innermost first: the function itself, its caller … Of each the low 48 bits, which tell addresses of
+   * the kernel apart and fit a number: there are tens of thousands of them.
+   */
+  readonly chain: readonly number[];
   /** The sampled register; null for a tracepoint. */
   readonly register: bigint | null;
   /** A tracepoint's fields, as its `format` file lays them out; null for a breakpoint. */
@@ -26,8 +29,8 @@ const RECORD_SAMPLE = 9;
 const RECORD_LOST_SAMPLES = 13;
 const HEAD = 1024;
 const TAIL = 1032;
-/** Callers above this are markers: PERF_CONTEXT_KERNEL and its like, -4095 to -1 as unsigned numbers. */
-const FIRST_MARKER = 2n ** 64n - 4095n;
+/** Callers above this are markers: PERF_CONTEXT_KERNEL and its like, -4095 to -1 as unsigned numbers, low 48 bits. */
+const FIRST_MARKER = 2 ** 48 - 4095;
 
 export class PerfRing {
   readonly #memory: Buffer;
@@ -77,10 +80,10 @@ export class PerfRing {
 
   #sample(record: Buffer): PerfSample {
     const pid = record.readUInt32LE(8);
-    const callers = Number(record.readBigUInt64LE(16));
-    const chain: bigint[] = [];
+    const callers = record.readUInt32LE(16);
+    const chain: number[] = [];
     for (let caller = 0; caller < callers; caller++) {
-      const address = record.readBigUInt64LE(24 + 8 * caller);
+      const address = record.readUIntLE(24 + 8 * caller, 6);
       if (address < FIRST_MARKER) chain.push(address);
     }
     const rest = 24 + 8 * callers;

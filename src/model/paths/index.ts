@@ -4,6 +4,7 @@ import { readWritePath } from './read-write.ts';
 import { sendfilePath } from './sendfile.ts';
 import { splicePath } from './splice.ts';
 
+export * from './copies.ts';
 export * from './path.ts';
 
 /** Every path model, in the order in which the site and the reports list techniques. */

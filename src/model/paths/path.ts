@@ -21,8 +21,11 @@ export type Place =
  */
 export type Actor = 'dma' | 'cpu' | 'reference';
 
-/** Where the receiver is: in the same machine (loopback TCP or AF_UNIX), or behind a card that can gather. */
-export type Route = 'loopback' | 'card';
+/**
+ * Where the receiver is: in the same machine (loopback TCP or AF_UNIX), behind a card that can gather, or behind a device
+ * inside the machine that cannot (veth with scatter-gather off).
+ */
+export type Route = 'loopback' | 'card' | 'no-gather';
 
 /** One step of the payload from place to place. */
 export interface Hop {
@@ -90,14 +93,21 @@ export function afterSendQueue(route: Route): readonly Hop[] {
       { from: 'send queue', to: 'network card', by: 'dma', during: 'later', kernel: 'the driver maps each fragment' },
     ];
   }
-  return [
-    {
-      from: 'send queue',
-      to: 'receive queue',
-      by: 'reference',
-      during: 'later',
-      kernel: 'loopback_xmit, unix_stream_sendmsg',
-    },
-    receive,
-  ];
+  const cross: Hop =
+    route === 'no-gather'
+      ? {
+          from: 'send queue',
+          to: 'receive queue',
+          by: 'cpu',
+          during: 'later',
+          kernel: 'validate_xmit_skb → skb_segment → skb_copy_bits',
+        }
+      : {
+          from: 'send queue',
+          to: 'receive queue',
+          by: 'reference',
+          during: 'later',
+          kernel: 'loopback_xmit, unix_stream_sendmsg',
+        };
+  return [cross, receive];
 }

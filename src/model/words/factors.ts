@@ -6,6 +6,16 @@ const LINKS: Readonly<Record<string, string>> = {
   tcp: 'loopback TCP',
   'tcp-100k': 'loopback TCP, 100 KiB send buffer',
   unix: 'AF_UNIX',
+  veth: 'veth',
+  'veth-no-gather': 'veth that cannot gather',
+  'veth-no-checksum': 'veth without checksum offload',
+};
+
+/** How the receiver takes the bytes of a counted transfer; reading is what every receiver does. */
+const RECEIVERS: Readonly<Record<string, string>> = {
+  read: '',
+  discard: 'receiver discarding',
+  splice: 'receiver splicing on',
 };
 
 const CONTROLS: Readonly<Record<string, string>> = {
@@ -18,6 +28,8 @@ const CONTROLS: Readonly<Record<string, string>> = {
 export function formatFactor(name: string, value: string | number): string {
   if (name === 'link') return LINKS[value] ?? `link ${value}`;
   if (name === 'control') return CONTROLS[value] ?? `check ${value}`;
+  if (name === 'receiver') return RECEIVERS[value] ?? `receiver ${value}`;
+  if (name === 'fileSystem') return `from ${value}`;
   if (name === 'chunk' && typeof value === 'number') return `${formatBytes(value)} a call`;
   return `${name} ${value}`;
 }

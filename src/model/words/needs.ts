@@ -1,5 +1,6 @@
 /** The English of *cannot run here*: why, and what would make it run. */
 import type { CannotRun } from '../result.ts';
+import { formatBytes } from './units.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
@@ -14,9 +15,24 @@ export type NeedCode =
   | 'no-kernel-tls'
   | 'no-kernel-cipher'
   | 'program-no-kernel-tls'
-  | 'no-program'
   | 'no-strace'
-  | 'no-site-tools';
+  | 'no-site-tools'
+  | 'not-x86'
+  | 'hidden-kernel-symbols'
+  | 'no-kernel-types'
+  | 'no-copy-functions'
+  | 'no-breakpoints'
+  | 'no-kprobes'
+  | 'no-program'
+  | 'no-network-namespace'
+  | 'no-veth'
+  | 'guest-architecture'
+  | 'guest-no-emulator'
+  | 'guest-no-kernel'
+  | 'guest-no-busybox'
+  | 'guest-no-program'
+  | 'guest-not-fetched'
+  | 'guest-package-unknown';
 
 /** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
 export interface NeedText {
@@ -25,6 +41,9 @@ export interface NeedText {
 }
 
 type Args = CannotRun['args'];
+
+/** The way that asks for no right and no kernel of this machine. */
+const GUEST = 'Or run it in a small virtual machine, which needs neither root nor this kernel: add --guest.';
 
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
   'not-linux': ({ platform }) => ({
@@ -71,10 +90,6 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
     why: `${program ?? 'the program'} was asked to let the kernel encrypt, and did it itself`,
     remedy: 'It needs an OpenSSL 3 or newer that was built with kernel TLS (enable-ktls), as Debian 12 has it.',
   }),
-  'no-program': ({ program }) => ({
-    why: `${program ?? 'a program it needs'} is not installed`,
-    remedy: `Install ${program ?? 'it'} from your distribution, also for --guest: the guest gets the programs of its host.`,
-  }),
   'no-strace': () => ({
     why: 'strace is not installed',
     remedy: 'Install it: apt install strace, dnf install strace or apk add strace.',
@@ -82,6 +97,72 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
   'no-site-tools': () => ({
     why: 'the tools that build the site are not installed',
     remedy: 'Run npm ci without --omit=dev.',
+  }),
+  'not-x86': ({ arch }) => ({
+    why: `the kernel's copies are counted on x86-64 only, and this is ${arch ?? 'another processor'}`,
+    remedy: GUEST,
+  }),
+  'hidden-kernel-symbols': () => ({
+    why: '/proc/kallsyms hides from this user where the functions of the kernel lie',
+    remedy: `Run it as root, with kernel.kptr_restrict below 2. ${GUEST}`,
+  }),
+  'no-kernel-types': () => ({
+    why: 'this kernel does not describe its types (/sys/kernel/btf/vmlinux)',
+    remedy: `It takes a kernel with CONFIG_DEBUG_INFO_BTF. ${GUEST}`,
+  }),
+  'no-copy-functions': ({ function: name }) => ({
+    why: `this kernel has no function ${name ?? 'of those that copy'} to watch`,
+    remedy: GUEST,
+  }),
+  'no-breakpoints': ({ errno }) => ({
+    why: `no hardware breakpoint can be set on a function of this kernel (perf_event_open: ${errno ?? 'EPERM'})`,
+    remedy: `It takes root or CAP_PERFMON, and a hypervisor that passes breakpoints on. ${GUEST}`,
+  }),
+  'no-kprobes': () => ({
+    why: 'no kprobe events can be made (/sys/kernel/tracing/kprobe_events)',
+    remedy: `It takes root and a kernel with CONFIG_KPROBE_EVENTS. ${GUEST}`,
+  }),
+  'no-program': ({ program, package: name }) => ({
+    why: `${program ?? 'a program it needs'} is not installed`,
+    remedy: `Install it: apt install ${name ?? program ?? 'it'}.`,
+  }),
+  'no-network-namespace': () => ({
+    why: 'a process may not leave its network here (unshare)',
+    remedy: 'Run it as root, outside a container.',
+  }),
+  'no-veth': ({ said }) => ({
+    why: `a pair of virtual network cards cannot be made (${said ?? 'ip link add'})`,
+    remedy: 'It takes root of the network namespace and the veth module.',
+  }),
+  'guest-architecture': ({ architecture }) => ({
+    why: `the guest is an x86-64 machine that runs this machine's programs, and this one is ${architecture ?? 'another'}`,
+    remedy: 'Run it on an x86-64 machine.',
+  }),
+  'guest-no-emulator': () => ({
+    why: 'QEMU is not installed (qemu-system-x86_64)',
+    remedy:
+      'Install it, on Debian and Ubuntu with apt install --no-install-recommends qemu-system-x86 (17 MB to download), on Fedora with dnf install qemu-system-x86-core.',
+  }),
+  'guest-no-kernel': () => ({
+    why: 'there is no kernel for the guest, and no apt-get to fetch one',
+    remedy: 'Name one with --kernel FILE --modules DIR: /boot/vmlinuz-… and its /lib/modules/… will do.',
+  }),
+  'guest-no-busybox': () => ({
+    why: 'there is no busybox that needs no library, and no apt-get to fetch one',
+    remedy: 'Install it: dnf install busybox, or apt install busybox-static (1 MB to download).',
+  }),
+  'guest-no-program': ({ program, package: name }) => ({
+    why: `${program ?? 'a program'} is not installed, and the guest is made with it`,
+    remedy: `Install the package ${name ?? program ?? 'that brings it'}.`,
+  }),
+  'guest-not-fetched': ({ packages, bytes, kernel }) => ({
+    why: `the guest's parts are not here: ${packages ?? 'a kernel'}${typeof bytes === 'number' ? ` (${formatBytes(bytes)} to download)` : ''}`,
+    remedy: `Run ./zc guest fetch --guest-kernel ${kernel ?? '6.12'} --yes: any user may, and nothing is installed.`,
+  }),
+  'guest-package-unknown': ({ package: name }) => ({
+    why: `this system's package lists know no package '${name ?? ''}'`,
+    remedy:
+      'Run apt-get update as root if the lists are old or empty; elsewhere name a kernel with --kernel FILE --modules DIR.',
   }),
 };
 

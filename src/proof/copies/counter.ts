@@ -1,5 +1,5 @@
 /** Counts, over all processes, what the kernel's copy functions do between start() and stop(). */
-import { PerfEvent, type PerfSample } from '#libc';
+import { PerfEvent, type PerfSample, SyscallError } from '#libc';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import { fact, parseList } from '#machine/facts.ts';
 import { KernelTypes } from './btf.ts';
@@ -114,10 +114,7 @@ export class CopyCounter implements Disposable {
   #breakOn({ what, function: name, register }: BreakpointWatch, stack: DisposableStack): boolean {
     const address = this.#symbols.address(name);
     if (address === null) return false;
-    const events = onEveryCpu(
-      (cpu) => new PerfEvent({ kind: 'breakpoint', address, register }, cpu, RING_BYTES),
-      stack,
-    );
+    const events = onEveryCpu((cpu) => openBreakpoint(address, register, cpu), stack);
     this.#watchers.push({ what, function: name, events, bytes: (one) => Number(one.register), hitsBefore: 0 });
     return true;
   }
@@ -141,6 +138,17 @@ export class CopyCounter implements Disposable {
       hitsBefore: 0,
     });
     return true;
+  }
+}
+
+/** @throws {CannotRunHere} whatever the reason is: no right, no hardware, or a hypervisor that keeps it to itself */
+function openBreakpoint(address: bigint, register: number, cpu: number): PerfEvent {
+  try {
+    return new PerfEvent({ kind: 'breakpoint', address, register }, cpu, RING_BYTES);
+  } catch (error) {
+    const cause = error instanceof CannotRunHere ? error.cause : error;
+    if (!(cause instanceof SyscallError)) throw error;
+    throw new CannotRunHere('no-breakpoints', { errno: cause.code }, { cause });
   }
 }
 

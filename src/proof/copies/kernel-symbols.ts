@@ -9,7 +9,6 @@ const NEW_LINE = 0x0a;
 const functionTypes = new Set(Buffer.from('TtWw'));
 /** Kernel addresses are the last 2^47: their low 48 bits tell them apart and fit a double. */
 const LOW_DIGITS = 12;
-const HIGH = 0xffffn << 48n;
 
 /**
  * The functions of the running kernel and its modules, from /proc/kallsyms: `ffffffff81a2b3c0 T tcp_sendmsg [module]`.
@@ -21,6 +20,7 @@ export class KernelSymbols {
   /** Low 48 bits of the functions' addresses, ascending, and where their lines begin. */
   readonly #addresses: Float64Array;
   readonly #lines: Uint32Array;
+  readonly #named = new Map<number, string>();
 
   /** @param text content of /proc/kallsyms @throws {CannotRunHere} when it hides the addresses */
   constructor(text: Buffer) {
@@ -59,14 +59,24 @@ export class KernelSymbols {
     }
   }
 
-  /** Name of the function that an address lies in. Compilers split functions: `x.part.0` and `x.cold` are x. */
-  nameAt(address: bigint): string {
-    const low48 = Number(address & ~HIGH & (2n ** 64n - 1n));
+  /**
+   * Name of the function that an address lies in. Compilers split functions: `x.part.0` and `x.cold` are x.
+   * @param address its low 48 bits, as perf samples come
+   */
+  nameAt(address: number): string {
+    const known = this.#named.get(address);
+    if (known !== undefined) return known;
+    const name = this.#find(address);
+    this.#named.set(address, name);
+    return name;
+  }
+
+  #find(address: number): string {
     let low = 0;
     let high = this.#addresses.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#addresses[middle] as number) <= low48) low = middle + 1;
+      if ((this.#addresses[middle] as number) <= address) low = middle + 1;
       else high = middle;
     }
     if (low === 0) return `0x${address.toString(16)}`;

@@ -7,7 +7,7 @@ import type { Session } from '#measure/session.ts';
 import type { MadeFile } from '#measure/source-file.ts';
 import type { Factors } from '#model/result.ts';
 import { type Connections, type CountedLink, openConnections, type Receivers } from './connections.ts';
-import type { Counted, Refusal, SendAnswer, SenderQuestion, TakeAnswer, Taking } from './protocol.ts';
+import type { Refusal, SendAnswer, SenderQuestion, TakeAnswer, Taking } from './protocol.ts';
 import type { Stage } from './stage.ts';
 
 /** Where the file lies: the work folder's file system, or the kernel's own tmpfs. */
@@ -68,10 +68,10 @@ function cellsOf(lab: Lab, blocks: readonly Block[], workFileSystem: string): Ce
 
 async function verify(pair: Pair, cell: Cell): Promise<Refusal | null> {
   const outcome = await transfer(pair, cell, 'hash', false);
-  return 'why' in outcome ? outcome : null;
+  return 'refusal' in outcome ? outcome.refusal : null;
 }
 
-async function transfer(pair: Pair, cell: Cell, how: Taking, count: boolean): Promise<Counted | Refusal> {
+async function transfer(pair: Pair, cell: Cell, how: Taking, count: boolean): Promise<SendAnswer> {
   const { session, sender, connections, file, chunk } = pair;
   const { receiver, name, address, tls: asked } = connections.to(cell.factors.link as CountedLink);
   const tls = asked && { ...asked, secret: newSecret() };
@@ -94,11 +94,11 @@ async function transfer(pair: Pair, cell: Cell, how: Taking, count: boolean): Pr
     sender.answer<SendAnswer>(DEADLINE_MS),
     receiver.answer<TakeAnswer>(DEADLINE_MS),
   ]);
-  if ('refusal' in sent) return sent.refusal;
+  if ('refusal' in sent) return sent;
   if (taken.bytes !== file.bytes || (how === 'hash' && taken.hash !== file.sha256)) {
     throw new Error(
       `Cannot trust '${cell.variant}' over ${cell.factors.link}: ${file.bytes} bytes were sent, ${taken.bytes} arrived${taken.hash ? ` with sha256 ${taken.hash} instead of ${file.sha256}` : ''}`,
     );
   }
-  return sent.counted;
+  return sent;
 }

@@ -6,8 +6,8 @@ const reading = /^(filemap_read|generic_file_read_iter|shmem_file_read_iter|ext4
 const sending = /^(tcp_sendmsg|tcp_sendmsg_locked|unix_stream_sendmsg|tls_sw_sendmsg|tls_sw_sendmsg_locked)$/;
 const receiving = /^(tcp_recvmsg|tcp_recvmsg_locked|unix_stream_recvmsg|unix_stream_read_generic|tls_sw_recvmsg)$/;
 
-/** A segment that is sent once more, or to find out whether one was lost: not a copy that the payload needs. */
-const again = /^(__)?tcp_(retransmit_skb|send_loss_probe|xmit_retransmit_queue)$/;
+/** The receive queue merges small packets into one buffer: net/core/skbuff.c. How many depends on who runs when. */
+const merging = /^skb_try_coalesce$/;
 
 /** The sum that a copy belongs to. Everything that is not recognised is `other`, so nothing is left out. */
 export function placeOf({ function: name, stack }: Pick<Hit, 'function' | 'stack'>): CopyPlace {
@@ -17,5 +17,7 @@ export function placeOf({ function: name, stack }: Pick<Hit, 'function' | 'stack
     return 'other';
   }
   if (name === '_copy_from_iter') return stack.some((caller) => sending.test(caller)) ? 'userToKernel' : 'other';
-  return stack.some((caller) => again.test(caller)) ? 'other' : 'inKernel';
+  // Only seen at the primitive: a write to a file, or the arguments of a call.
+  if (!name.startsWith('skb_')) return 'other';
+  return stack.some((caller) => merging.test(caller)) ? 'other' : 'inKernel';
 }

@@ -13,6 +13,7 @@ import {
 } from '#libc';
 import { answerQuestions } from '#machine/answering.ts';
 import { CannotRunHere } from '#machine/cannot-run.ts';
+import { retransmittedSegments } from '#machine/facts.ts';
 import { prepare } from '#machine/links.ts';
 import { type Lab, loadLab, type Sender } from '#measure/lab.ts';
 import { sendBlocking } from '#transfer/blocking-loop.ts';
@@ -27,6 +28,7 @@ const PATIENCE_MS = 60_000;
 const nothing = Mapping.anonymous(8);
 let lab: Lab | undefined;
 let counter: CopyCounter | undefined;
+let sentBefore = 0;
 
 await answerQuestions<SenderQuestion>(async (question): Promise<object> => {
   try {
@@ -35,6 +37,7 @@ await answerQuestions<SenderQuestion>(async (question): Promise<object> => {
         counter ??= new CopyCounter();
         return { watched: counter.watched };
       case 'start-counting':
+        sentBefore = retransmittedSegments();
         counter?.start();
         return {};
       case 'stop-counting':
@@ -58,7 +61,8 @@ async function senderOf({ lab: file, variant }: Send): Promise<Sender> {
 function stopCounting({ sender, receiver }: Extract<SenderQuestion, { do: 'stop-counting' }>): StopAnswer {
   if (!counter) throw new Error('Cannot stop counting: nothing was counted');
   counter.stop();
-  return { counted: tally(counter.take(), counter.watched, sender, receiver) };
+  const counted = tally(counter.take(), counter.watched, sender, receiver);
+  return { counted, retransmitted: retransmittedSegments() - sentBefore };
 }
 
 async function transfer(sender: Sender, question: Send): Promise<SendAnswer> {
@@ -76,6 +80,7 @@ async function transfer(sender: Sender, question: Send): Promise<SendAnswer> {
   const counting = question.receiver === null ? undefined : counter;
 
   let calls: Record<string, number> | null = null;
+  const sentTwice = retransmittedSegments();
   counting?.start();
   try {
     if (typeof sender === 'function') {
@@ -94,7 +99,7 @@ async function transfer(sender: Sender, question: Send): Promise<SendAnswer> {
     counting?.stop();
   }
   const counted = counting ? tally(counting.take(), counting.watched, process.pid, question.receiver as number) : {};
-  return { counted: { calls, ...counted } };
+  return { counted: { calls, ...counted }, retransmitted: retransmittedSegments() - sentTwice };
 }
 
 function refusalOf({ code, args }: CannotRunHere): Refusal {

@@ -28,8 +28,8 @@ const TOLERANCE = 0.001;
  * @throws {Error} when the primitive saw other bytes than the functions above it
  */
 export function tally(hits: readonly Hit[], watched: Watched, sender: number, receiver: number): Tally {
-  const whole = hits.filter((hit) => !insideItself(hit));
-  const ours = whole.filter((hit) => hit.pid === sender || hit.pid === receiver || inSoftInterrupt(hit));
+  const seen = hits.filter((hit) => !insideItself(hit)).map(elsewhere);
+  const ours = seen.filter((hit) => hit.pid === sender || hit.pid === receiver || inSoftInterrupt(hit));
   const copies = ours.filter(({ what }) => what === 'copy');
   const copiedBytes: CopiedBytes = { fileToUser: 0, userToKernel: 0, inKernel: 0, kernelToReceiver: 0, other: 0 };
   for (const hit of copies) copiedBytes[placeOf(hit)] += hit.bytes;
@@ -42,7 +42,7 @@ export function tally(hits: readonly Hit[], watched: Watched, sender: number, re
     copiedBytes,
     copiedTotal,
     copiedBy: { sender: by(sender), receiver: by(receiver), others: copiedTotal - by(sender) - by(receiver) },
-    bystanderBytes: sum(whole.filter((hit) => hit.what === 'copy' && !ours.includes(hit))),
+    bystanderBytes: sum(seen.filter((hit) => hit.what === 'copy' && !ours.includes(hit))),
     referencedBytes: bytesOf('reference'),
     encryptedBytes: bytesOf('encrypt'),
     decryptedBytes: bytesOf('decrypt'),
@@ -52,13 +52,23 @@ export function tally(hits: readonly Hit[], watched: Watched, sender: number, re
   };
 }
 
+/** The watched functions that cross between kernel and user memory. */
+const callers = new Set(['_copy_to_iter', '_copy_from_iter']);
+
+/**
+ * A copy between kernel and user memory that no watched function called, such as a write to a file, is seen only at the
+ * primitive: there it is a copy of its own.
+ */
+function elsewhere(hit: Hit): Hit {
+  return hit.what === 'primitive' && !hit.stack.some((one) => callers.has(one)) ? { ...hit, what: 'copy' } : hit;
+}
+
 /** The same bytes, counted where the CPU moves them: at the primitive, when one of the watched functions called it. */
 export function crossCheck(hits: readonly Hit[], { primitive }: Watched): CrossCheck {
   if (primitive === null) return { state: 'not-cross-checked', why: 'no-primitive' };
-  const users = new Set(['_copy_to_iter', '_copy_from_iter']);
-  const watchedBytes = sum(hits.filter(({ what, function: name }) => what === 'copy' && users.has(name)));
+  const watchedBytes = sum(hits.filter(({ what, function: name }) => what === 'copy' && callers.has(name)));
   const primitiveBytes = sum(
-    hits.filter(({ what, stack }) => what === 'primitive' && stack.some((one) => users.has(one))),
+    hits.filter(({ what, stack }) => what === 'primitive' && stack.some((one) => callers.has(one))),
   );
   // A CPU with FSRM copies with one instruction and calls no primitive at all.
   if (primitiveBytes === 0 && watchedBytes > 0) return { state: 'not-cross-checked', why: 'inlined' };

@@ -7,6 +7,13 @@ const shortNames: Record<Actor, string> = {
   reference: 'page reference',
 };
 
+/** For whom a path is drawn: the end of a sentence. */
+export const routeWords: Readonly<Record<Route, string>> = {
+  loopback: ', for a receiver in the same machine.',
+  card: ', for a network card that can gather.',
+  'no-gather': ', for a device that cannot gather, with the receiver in the same machine.',
+};
+
 /** Two short lines beside a hop: who moves the payload, and when. */
 export function hopLabel(hop: Hop): [string, string] {
   const who = hop.when === 'cold' ? `${shortNames[hop.by]}, only if cold` : shortNames[hop.by];

@@ -4,7 +4,7 @@ import { BOUNDARY, layOut, WIDTH } from '#site/figures/path-layout.ts';
 
 describe('layOut()', () => {
   test.each(paths.map((path) => [path.technique, path] as const))('keeps %s inside the drawing', (_, path) => {
-    for (const route of ['loopback', 'card'] as const) {
+    for (const route of ['loopback', 'card', 'no-gather'] as const) {
       const [drawing] = layOut([path], route);
       for (const { x, y, width, height } of drawing!.boxes) {
         expect(x).toBeGreaterThanOrEqual(0);

@@ -12,7 +12,7 @@ describe('copyCount()', () => {
 
   test('never says a bare number of copies', () => {
     for (const path of paths) {
-      for (const route of ['loopback', 'card'] as const)
+      for (const route of ['loopback', 'card', 'no-gather'] as const)
         expect(copyCount(path, route)).not.toMatch(/\b0 copies|zero copies/);
     }
   });

@@ -11,7 +11,7 @@ import type { Program } from '#machine/program.ts';
 import type { Cell } from '#measure/schedule.ts';
 import type { Session } from '#measure/session.ts';
 import type { MadeFile } from '#measure/source-file.ts';
-import type { Counted, Refusal, SenderQuestion, StopAnswer } from '../protocol.ts';
+import type { Refusal, SendAnswer, SenderQuestion, StopAnswer } from '../protocol.ts';
 import type { Stage } from '../stage.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import type { FetchAnswer, FetchQuestion } from './fetch.ts';
@@ -105,18 +105,19 @@ export function programTransfers(programs: Readonly<Record<string, ServerProgram
         await ask({ do: 'start-counting' });
         await fetch(cell, port, false);
         const processes = { sender: server.pid, receiver: (client as Child).pid };
-        const { counted } = await ask<StopAnswer>({ do: 'stop-counting', ...processes });
-        return withCalls(counted, seen.get(cell) as Seen, file.bytes);
+        const answer = await ask<StopAnswer>({ do: 'stop-counting', ...processes });
+        return withCalls(answer, seen.get(cell) as Seen, file.bytes);
       }),
     end: () => client?.end(),
   };
 }
 
-function withCalls(counted: StopAnswer['counted'], { calls, bytesByCall, records }: Seen, payload: number): Counted {
+function withCalls(answer: StopAnswer, { calls, bytesByCall, records }: Seen, payload: number): SendAnswer {
   const sent = Object.values(bytesByCall).reduce((sum, bytes) => sum + bytes, 0);
   const traced = { calls, bytesByCall, unaccountedBytes: Math.max(0, payload - sent) };
   // What the kernel encrypted was counted there.
-  return { ...(records > 0 ? { records } : {}), ...counted, ...traced };
+  const counted = { ...(records > 0 ? { records } : {}), ...answer.counted, ...traced };
+  return { counted, retransmitted: answer.retransmitted };
 }
 
 function refusalOf({ code, args }: CannotRunHere): Refusal {

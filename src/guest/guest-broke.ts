@@ -1,0 +1,9 @@
+/** The guest did not do what it was started for: exit code 1. */
+export class GuestBroke extends Error {
+  override name = 'GuestBroke';
+}
+
+/** The guest did not come to an end in the time allowed: exit code 124. */
+export class GuestTimeout extends Error {
+  override name = 'GuestTimeout';
+}
