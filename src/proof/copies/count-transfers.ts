@@ -84,7 +84,7 @@ async function run(lab: Lab, session: Session, plan: CountPlan): Promise<CountRe
     series.get(turn.cell)?.samples.push({ round, order, payloadBytes: bytes, ...counted });
   }
   sender.end();
-  for (const stage of stages) stage.end();
+  for (const stage of stages) await stage.end();
   session.progress(total, total, 'done');
 
   return {

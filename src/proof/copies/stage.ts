@@ -8,5 +8,5 @@ export interface Stage {
   check(cell: Cell): Promise<Refusal | null>;
   /** One transfer that is counted. */
   count(cell: Cell): Promise<SendAnswer>;
-  end(): void;
+  end(): void | Promise<void>;
 }
