@@ -80,7 +80,7 @@ const lab = defineLab({
     'mmap-write': 'mmap + write',
     sendfile: 'sendfile',
     openssl: 'openssl s_server',
-    'openssl-sendfile': 'openssl s_server -sendfile',
+    'openssl-sendfile': 's_server -sendfile',
     nginx: 'nginx, sendfile off',
     'nginx-sendfile': 'nginx, sendfile on',
   },
