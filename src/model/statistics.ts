@@ -1,6 +1,7 @@
 /** Everything that is said about a time result is derived here, from the raw samples, wherever it is shown. Pure. */
 export * from './statistics/compare.ts';
 export * from './statistics/copies.ts';
+export * from './statistics/encryptions.ts';
 export * from './statistics/estimate.ts';
 export * from './statistics/health.ts';
 export * from './statistics/measure.ts';

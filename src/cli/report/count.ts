@@ -3,9 +3,14 @@ import type { CountResult } from '#model/result.ts';
 import { renderCalls } from './calls.ts';
 import { renderCopies } from './copies.ts';
 import type { Entry, ReportOptions } from './options.ts';
+import { renderTls } from './tls.ts';
 
 /** Lines of a count's report. */
 export function renderCount(result: CountResult, entry: Entry, options: ReportOptions): string[] {
-  const copies = result.series.some(({ samples }) => samples.some(({ copiedBytes }) => copiedBytes !== undefined));
+  const samples = result.series.flatMap((series) => series.samples);
+  const tried = [...result.series, ...result.cannotRun].some(({ factors }) => String(factors.link).includes('tls'));
+  if (tried && samples.some(({ encryptedBytes }) => encryptedBytes !== undefined))
+    return renderTls(result, entry, options);
+  const copies = samples.some(({ copiedBytes }) => copiedBytes !== undefined);
   return copies ? renderCopies(result, entry, options) : renderCalls(result, entry, options);
 }

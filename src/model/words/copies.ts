@@ -93,7 +93,7 @@ function gatherText(result: CountResult, titles: Readonly<Record<string, string>
 }
 
 /** How far the same bytes, counted again below the watched functions, agreed. */
-function checkText(result: CountResult): string {
+export function checkText(result: CountResult): string {
   const checks = result.series.flatMap(({ samples }) => samples.map(({ crossCheck }) => crossCheck));
   const done = checks.filter((check): check is CrossCheck => check !== undefined);
   const agreed = done.filter((check) => check.state === 'agreed');

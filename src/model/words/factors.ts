@@ -9,6 +9,11 @@ const LINKS: Readonly<Record<string, string>> = {
   veth: 'veth',
   'veth-no-gather': 'veth that cannot gather',
   'veth-no-checksum': 'veth without checksum offload',
+  'user-tls13': "the program's own TLS 1.3",
+  tls12: 'kernel TLS 1.2',
+  tls13: 'kernel TLS 1.3',
+  'tls13-zero-copy': 'kernel TLS 1.3, TLS_TX_ZEROCOPY_RO',
+  'tls13-no-padding': 'kernel TLS 1.3, TLS_RX_EXPECT_NO_PAD',
 };
 
 /** How the receiver takes the bytes of a counted transfer; reading is what every receiver does. */
@@ -16,6 +21,7 @@ const RECEIVERS: Readonly<Record<string, string>> = {
   read: '',
   discard: 'receiver discarding',
   splice: 'receiver splicing on',
+  client: '',
 };
 
 const CONTROLS: Readonly<Record<string, string>> = {

@@ -74,14 +74,13 @@ async function run(lab: Lab, session: Session, plan: CountPlan): Promise<CountRe
   for (const turn of turns.filter(({ cell }) => possible.has(cell))) {
     session.checkStopped();
     session.progress(cells.length + turn.order, total, 'counting');
-    const counted = await (stageOf.get(turn.cell) as Stage).count(turn.cell);
-    if ('why' in counted) throw new CannotRunHere(counted.why, { ...counted.args });
+    const counted = await countOnce(stageOf.get(turn.cell) as Stage, turn.cell);
     requireCrossCheck(counted, environment.guest);
     const { round, order } = turn;
     series.get(turn.cell)?.samples.push({ round, order, payloadBytes: bytes, ...counted });
   }
   sender.end();
-  for (const stage of stages) stage.end();
+  for (const stage of stages) await stage.end();
   session.progress(total, total, 'done');
 
   return {
@@ -105,6 +104,24 @@ async function run(lab: Lab, session: Session, plan: CountPlan): Promise<CountRe
     cannotRun,
     warnings: [],
   };
+}
+
+/** Transfers tried for one sample, at most. */
+const TRIES = 10;
+
+/**
+ * One counted transfer in which TCP sent every segment once. A machine that stops for a moment, or an emulated one, makes
+ * it send some twice, and those are copied twice: that is another question.
+ */
+async function countOnce(stage: Stage, cell: Cell): Promise<Counted> {
+  for (let retaken = 0; retaken < TRIES; retaken++) {
+    const outcome = await stage.count(cell);
+    if ('refusal' in outcome) throw new CannotRunHere(outcome.refusal.why, { ...outcome.refusal.args });
+    if (outcome.retransmitted === 0) return { ...outcome.counted, ...(retaken > 0 ? { retaken } : {}) };
+  }
+  throw new CountFailed(
+    `Cannot count '${cell.variant}' over ${cell.factors.link}: TCP sent segments twice in each of ${TRIES} transfers, so the machine is too busy; let it rest and run it again`,
+  );
 }
 
 /** In the guest the CPU is told to have no FSRM, so the second count is always possible there. */

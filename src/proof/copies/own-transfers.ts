@@ -7,8 +7,7 @@ import type { Session } from '#measure/session.ts';
 import type { MadeFile } from '#measure/source-file.ts';
 import type { Factors } from '#model/result.ts';
 import { type Connections, type CountedLink, openConnections, type Receivers } from './connections.ts';
-import { CountFailed } from './count-failed.ts';
-import type { Counted, Refusal, SendAnswer, SenderQuestion, TakeAnswer, Taking } from './protocol.ts';
+import type { Refusal, SendAnswer, SenderQuestion, TakeAnswer, Taking } from './protocol.ts';
 import type { Stage } from './stage.ts';
 
 /** Where the file lies: the work folder's file system, or the kernel's own tmpfs. */
@@ -46,7 +45,7 @@ export async function ownTransfers(
   return {
     cells: cellsOf(lab, blocks, parts.session.work.fileSystem),
     check: async (cell) => connections.refused(cell.factors.link as CountedLink) ?? (await verify(pair, cell)),
-    count: (cell) => countOnce(pair, cell),
+    count: (cell) => transfer(pair, cell, cell.factors.receiver as Taking, true),
     end: () => connections.end(),
   };
 }
@@ -69,33 +68,10 @@ function cellsOf(lab: Lab, blocks: readonly Block[], workFileSystem: string): Ce
 
 async function verify(pair: Pair, cell: Cell): Promise<Refusal | null> {
   const outcome = await transfer(pair, cell, 'hash', false);
-  return 'why' in outcome ? outcome : null;
+  return 'refusal' in outcome ? outcome.refusal : null;
 }
 
-/** Transfers tried for one sample, at most. */
-const TRIES = 10;
-
-/**
- * One counted transfer in which TCP sent every segment once. A machine that stops for a moment, or an emulated one, makes
- * it send some twice, and those are copied twice: that is another question.
- */
-async function countOnce(pair: Pair, cell: Cell): Promise<Counted | Refusal> {
-  for (let retaken = 0; retaken < TRIES; retaken++) {
-    const outcome = await transfer(pair, cell, cell.factors.receiver as Taking, true);
-    if ('why' in outcome) return outcome;
-    if (outcome.retransmitted === 0) return { ...outcome.counted, ...(retaken > 0 ? { retaken } : {}) };
-  }
-  throw new CountFailed(
-    `Cannot count '${cell.variant}' over ${cell.factors.link}: TCP sent segments twice in each of ${TRIES} transfers, so the machine is too busy; let it rest and run it again`,
-  );
-}
-
-async function transfer(
-  pair: Pair,
-  cell: Cell,
-  how: Taking,
-  count: boolean,
-): Promise<Exclude<SendAnswer, { refusal: Refusal }> | Refusal> {
+async function transfer(pair: Pair, cell: Cell, how: Taking, count: boolean): Promise<SendAnswer> {
   const { session, sender, connections, file, chunk } = pair;
   const { receiver, name, address, tls: asked } = connections.to(cell.factors.link as CountedLink);
   const tls = asked && { ...asked, secret: newSecret() };
@@ -118,7 +94,7 @@ async function transfer(
     sender.answer<SendAnswer>(DEADLINE_MS),
     receiver.answer<TakeAnswer>(DEADLINE_MS),
   ]);
-  if ('refusal' in sent) return sent.refusal;
+  if ('refusal' in sent) return sent;
   if (taken.bytes !== file.bytes || (how === 'hash' && taken.hash !== file.sha256)) {
     throw new Error(
       `Cannot trust '${cell.variant}' over ${cell.factors.link}: ${file.bytes} bytes were sent, ${taken.bytes} arrived${taken.hash ? ` with sha256 ${taken.hash} instead of ${file.sha256}` : ''}`,

@@ -53,8 +53,8 @@ export type CounterAnswer = { watched: Watched } | { refusal: Refusal };
 /** What was counted of one transfer. */
 export type Counted = Omit<CountSample, 'round' | 'order' | 'payloadBytes'>;
 
-/** What was counted of two other processes. */
-export type StopAnswer = { counted: Omit<Counted, 'calls'> };
+/** What was counted of two other processes; `retransmitted` as below. */
+export type StopAnswer = { counted: Omit<Counted, 'calls'>; retransmitted: number };
 
 /** `retransmitted`: TCP segments that were sent once more meanwhile. */
 export type SendAnswer = { counted: Counted; retransmitted: number } | { refusal: Refusal };

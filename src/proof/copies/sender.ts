@@ -28,6 +28,7 @@ const PATIENCE_MS = 60_000;
 const nothing = Mapping.anonymous(8);
 let lab: Lab | undefined;
 let counter: CopyCounter | undefined;
+let sentBefore = 0;
 
 await answerQuestions<SenderQuestion>(async (question): Promise<object> => {
   try {
@@ -36,6 +37,7 @@ await answerQuestions<SenderQuestion>(async (question): Promise<object> => {
         counter ??= new CopyCounter();
         return { watched: counter.watched };
       case 'start-counting':
+        sentBefore = retransmittedSegments();
         counter?.start();
         return {};
       case 'stop-counting':
@@ -60,7 +62,8 @@ async function senderOf({ lab: file, variant }: Send): Promise<Sender> {
 function stopCounting({ sender, receiver }: Extract<SenderQuestion, { do: 'stop-counting' }>): StopAnswer {
   if (!counter) throw new Error('Cannot stop counting: nothing was counted');
   counter.stop();
-  return { counted: tally(counter.take(), counter.watched, sender, receiver) };
+  const counted = tally(counter.take(), counter.watched, sender, receiver);
+  return { counted, retransmitted: retransmittedSegments() - sentBefore };
 }
 
 async function transfer(sender: Sender, question: Send): Promise<SendAnswer> {

@@ -1,5 +1,5 @@
 import type { Cell } from '#measure/schedule.ts';
-import type { Counted, Refusal } from './protocol.ts';
+import type { Refusal, SendAnswer } from './protocol.ts';
 
 /** Transfers of one kind: our own techniques, or servers of somebody else's. */
 export interface Stage {
@@ -7,6 +7,6 @@ export interface Stage {
   /** One transfer that is not counted, hashed at the far end. @throws {Error} when other bytes arrived than the file holds */
   check(cell: Cell): Promise<Refusal | null>;
   /** One transfer that is counted. */
-  count(cell: Cell): Promise<Counted | Refusal>;
-  end(): void;
+  count(cell: Cell): Promise<SendAnswer>;
+  end(): void | Promise<void>;
 }

@@ -32,13 +32,14 @@ await answerQuestions<FetchQuestion>(async ({ port, name, tls, hash }): Promise<
       bytes = 0;
       take(head.subarray(end + 4));
     });
-    for (const one of [socket, raw]) one.once('error', failed);
-    socket.once('close', () => {
+    for (const one of [socket, raw]) one.on('error', failed);
+    // All has been seen now. What the server thinks of the way in which we leave (ECONNRESET) is no matter any more.
+    socket.once('end', () => {
       const status = /^HTTP\/1\.\d 200/i.test(head.toString('latin1')) ? 200 : 0;
-      raw.destroy();
       done({ status, bytes: Math.max(0, bytes), hash: sha?.digest('hex') ?? null, records: counter.records });
+      socket.destroy();
+      raw.destroy();
     });
-    socket.once('end', () => socket.end());
   });
 });
 

@@ -11,7 +11,7 @@ import type { Program } from '#machine/program.ts';
 import type { Cell } from '#measure/schedule.ts';
 import type { Session } from '#measure/session.ts';
 import type { MadeFile } from '#measure/source-file.ts';
-import type { Counted, Refusal, SenderQuestion, StopAnswer } from '../protocol.ts';
+import type { Refusal, SendAnswer, SenderQuestion, StopAnswer } from '../protocol.ts';
 import type { Stage } from '../stage.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import type { FetchAnswer, FetchQuestion } from './fetch.ts';
@@ -32,6 +32,11 @@ interface Seen extends CallTally {
   readonly records: number;
 }
 
+interface Running {
+  readonly server: Program;
+  readonly port: number;
+}
+
 /** @param programs by variant; nothing is started before the first cell is checked */
 export function programTransfers(programs: Readonly<Record<string, ServerProgram>>, parts: Parts): Stage {
   const { session, counting, file } = parts;
@@ -41,12 +46,13 @@ export function programTransfers(programs: Readonly<Record<string, ServerProgram
       const factors = { link, receiver: 'client', fileSystem: session.work.fileSystem };
       servers.set({ variant, role: 'variant', factors }, program);
     }
+  const running = new Map<Cell, Running>();
   const seen = new Map<Cell, Seen>();
   let client: Child | undefined;
   let certificate: Certificate | undefined;
 
-  /** Starts the server, lets `use` do something with it, and ends it. */
-  const withServer = async <T>(cell: Cell, use: (server: Program, port: number) => Promise<T>): Promise<T> => {
+  /** Starts the server of a cell. It runs until the stage ends: in an emulated machine starting takes longest. */
+  const start = async (cell: Cell): Promise<Running> => {
     client ??= session.startChild('client', new URL('./client.ts', import.meta.url), session.placement.receiver);
     certificate ??= await makeCertificate(session);
     const program = servers.get(cell) as ServerProgram;
@@ -56,12 +62,9 @@ export function programTransfers(programs: Readonly<Record<string, ServerProgram
     const served = dirname(file.path);
     const { args, env } = program.configure({ link, port, served, folder, certificate });
     const server = session.startProgram(program.program, args, { cwd: served, ...(env ? { env } : {}) });
-    try {
-      await server.until(() => isListening(port), DEADLINE_MS);
-      return await use(server, port);
-    } finally {
-      await server.end();
-    }
+    await server.until(() => isListening(port), DEADLINE_MS);
+    running.set(cell, { server, port });
+    return { server, port };
   };
 
   const fetch = async (cell: Cell, port: number, hash: boolean): Promise<FetchAnswer> => {
@@ -77,15 +80,14 @@ export function programTransfers(programs: Readonly<Record<string, ServerProgram
 
   const check = async (cell: Cell): Promise<void> => {
     if (cell.factors.link === 'tls13') tryKernelTls({ version: '1.3' });
-    await withServer(cell, async (server, port) => {
-      const before = kernelConnections();
-      const trace = await traceCalls(session, server.pid, join(session.folder, 'server.trace'), file.path);
-      const { records } = await fetch(cell, port, true);
-      seen.set(cell, { ...(await trace.end()), records });
-      if (cell.factors.link === 'tls13' && kernelConnections() === before) {
-        throw new CannotRunHere('program-no-kernel-tls', { program: server.name });
-      }
-    });
+    const { server, port } = await start(cell);
+    const before = kernelConnections();
+    const trace = await traceCalls(session, server.pid, join(session.folder, 'server.trace'), file.path);
+    const { records } = await fetch(cell, port, true);
+    seen.set(cell, { ...(await trace.end()), records });
+    if (cell.factors.link === 'tls13' && kernelConnections() === before) {
+      throw new CannotRunHere('program-no-kernel-tls', { program: server.name });
+    }
   };
 
   return {
@@ -99,24 +101,28 @@ export function programTransfers(programs: Readonly<Record<string, ServerProgram
         throw error;
       }
     },
-    count: (cell) =>
-      withServer(cell, async (server, port) => {
-        const ask = <T>(question: SenderQuestion) => counting.ask<T>(question, DEADLINE_MS);
-        await ask({ do: 'start-counting' });
-        await fetch(cell, port, false);
-        const processes = { sender: server.pid, receiver: (client as Child).pid };
-        const { counted } = await ask<StopAnswer>({ do: 'stop-counting', ...processes });
-        return withCalls(counted, seen.get(cell) as Seen, file.bytes);
-      }),
-    end: () => client?.end(),
+    async count(cell) {
+      const { server, port } = running.get(cell) as Running;
+      const ask = <T>(question: SenderQuestion) => counting.ask<T>(question, DEADLINE_MS);
+      await ask({ do: 'start-counting' });
+      await fetch(cell, port, false);
+      const processes = { sender: server.pid, receiver: (client as Child).pid };
+      const answer = await ask<StopAnswer>({ do: 'stop-counting', ...processes });
+      return withCalls(answer, seen.get(cell) as Seen, file.bytes);
+    },
+    async end() {
+      client?.end();
+      await Promise.all([...running.values()].map(({ server }) => server.end()));
+    },
   };
 }
 
-function withCalls(counted: StopAnswer['counted'], { calls, bytesByCall, records }: Seen, payload: number): Counted {
+function withCalls(answer: StopAnswer, { calls, bytesByCall, records }: Seen, payload: number): SendAnswer {
   const sent = Object.values(bytesByCall).reduce((sum, bytes) => sum + bytes, 0);
   const traced = { calls, bytesByCall, unaccountedBytes: Math.max(0, payload - sent) };
   // What the kernel encrypted was counted there.
-  return { ...(records > 0 ? { records } : {}), ...counted, ...traced };
+  const counted = { ...(records > 0 ? { records } : {}), ...answer.counted, ...traced };
+  return { counted, retransmitted: answer.retransmitted };
 }
 
 function refusalOf({ code, args }: CannotRunHere): Refusal {
