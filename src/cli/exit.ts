@@ -52,6 +52,7 @@ const codes: Readonly<Record<string, number>> = {
   SiteNotBuilt: ExitCode.cannotRunHere,
   ChildBroke: ExitCode.broke,
   CountFailed: ExitCode.broke,
+  SamplesLost: ExitCode.broke,
   PeerGone: ExitCode.broke,
   FileEnded: ExitCode.broke,
   GuestBroke: ExitCode.broke,

@@ -3,19 +3,26 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Guard } from '#machine/guard.ts';
+import type { WatchedCopies } from '#model/tally.ts';
 import { referencedBytes, TALLY_VERSION, type Tally } from '#model/tally.ts';
 import { traceCost } from '#model/words/inspect.ts';
 import { attach, findStrace, traceCommand } from '#proof/calls/index.ts';
+import { CopyWatch } from '#proof/copies/copy-watch.ts';
 import { exitCodeOf, UsageError } from './exit.ts';
+import type { GuestOptions } from './guest-session.ts';
 import { renderInspect } from './report/inspect.ts';
 import { reportOptions } from './report-options.ts';
 import { stopSignal } from './signals.ts';
 
-export interface InspectOptions {
+export interface InspectOptions extends GuestOptions {
   pid?: number;
   seconds?: number;
   json?: boolean;
   verbose?: boolean;
+  /** Count the kernel's copies as well. */
+  copies?: boolean;
+  /** Run the command in the guest, whose kernel lets copies be counted. */
+  guest?: boolean;
 }
 
 /** How long a process is traced unless it is said. */
@@ -30,17 +37,22 @@ interface Inspected {
   /** Exit code of the command; null when a signal ended it, and for a process that goes on. */
   readonly exitCode: number | null;
   readonly exitSignal: string | null;
+  /** What the kernel copied meanwhile, when that was asked for. */
+  readonly copies?: WatchedCopies;
 }
 
 /** Traces, reports and sets the exit code: 0, whatever was found and however the command ended. */
 export async function inspect(command: readonly string[], options: InspectOptions): Promise<void> {
   checkArguments(command, options);
+  if (options.guest) return await inspectInGuest(command, options);
   const signal = stopSignal();
   const guard = new Guard();
+  using watch = options.copies ? new CopyWatch() : null;
+  if (watch) guard.watchProbes(process.pid);
   try {
     const inspected = await (options.pid === undefined
-      ? inspectCommand(command, options, guard, signal)
-      : inspectProcess(options.pid, options, guard, signal));
+      ? inspectCommand(command, options, guard, signal, watch)
+      : inspectProcess(options.pid, options, guard, signal, watch));
     report(inspected, options);
     // Ctrl-C ended it, and what was seen until then is told all the same.
     if (signal.aborted) process.exitCode = exitCodeOf(signal.reason);
@@ -49,7 +61,11 @@ export async function inspect(command: readonly string[], options: InspectOption
   }
 }
 
-function checkArguments(command: readonly string[], { pid }: InspectOptions): void {
+function checkArguments(command: readonly string[], { pid, guest }: InspectOptions): void {
+  if (guest && pid !== undefined)
+    throw new UsageError(
+      `Cannot inspect process ${pid} in a guest: it runs here; give a command that the guest can run`,
+    );
   if (pid !== undefined && command.length > 0)
     throw new UsageError('Cannot inspect a command and a process at once: give one of them');
   if (pid === process.pid) throw new UsageError(`Cannot inspect process ${pid}: that is this command itself`);
@@ -57,7 +73,7 @@ function checkArguments(command: readonly string[], { pid }: InspectOptions): vo
   if (pid !== undefined) return;
   if (program === undefined)
     throw new UsageError('Expected a command or a process, found neither: ./zc inspect -- COMMAND …, or --pid N');
-  if (!isProgram(program)) throw new UsageError(`Cannot find a program '${program}' that may be executed`);
+  if (!guest && !isProgram(program)) throw new UsageError(`Cannot find a program '${program}' that may be executed`);
 }
 
 async function inspectCommand(
@@ -65,14 +81,17 @@ async function inspectCommand(
   { seconds, json }: InspectOptions,
   guard: Guard,
   stop: AbortSignal,
+  watch: CopyWatch | null,
 ): Promise<Inspected> {
   process.stderr.write(`${traceCost(findStrace().filters, false)}\n`);
   const timer = new AbortController();
   if (seconds !== undefined) void wait(seconds * 1000, null, { ref: false }).then(() => timer.abort('time'));
   const signal = AbortSignal.any([stop, timer.signal]);
   // With --json our stdout is one document: the command's output goes where our own remarks go.
+  watch?.start();
   const {
     tally,
+    threads,
     code,
     signal: by,
   } = await traceCommand(command, {
@@ -83,7 +102,7 @@ async function inspectCommand(
   if (Object.keys(tally.calls).join() === 'execve')
     throw new UsageError(`Cannot start '${command[0]}': the system does not take it for a program`);
   const ended = stop.aborted ? 'stopped' : timer.signal.aborted ? 'time' : 'by-itself';
-  return { tally, command, ended, exitCode: code, exitSignal: by };
+  return { tally, command, ended, exitCode: code, exitSignal: by, ...copiesOf(watch, threads) };
 }
 
 async function inspectProcess(
@@ -91,25 +110,53 @@ async function inspectProcess(
   { seconds = ATTACHED_SECONDS }: InspectOptions,
   guard: Guard,
   stop: AbortSignal,
+  watch: CopyWatch | null,
 ): Promise<Inspected> {
   process.stderr.write(`${traceCost(false, true)}\n`);
   const attachment = await attach(pid, guard);
+  watch?.start();
   process.stderr.write(`Process ${pid} and its children are traced for ${seconds} s; Ctrl-C ends it earlier.\n`);
   const over = attachment.over.then(() => 'by-itself' as const);
   const time = wait(seconds * 1000, 'time' as const, { signal: stop, ref: false }).catch(() => 'stopped' as const);
   const ended = await Promise.race([over, time]);
-  return { tally: await attachment.release(), pid, ended, exitCode: null, exitSignal: null };
+  const copies = copiesOf(watch, attachment.threads);
+  return { tally: await attachment.release(), pid, ended, exitCode: null, exitSignal: null, ...copies };
+}
+
+/** What the kernel copied for these threads since the watch began. */
+function copiesOf(watch: CopyWatch | null, threads: ReadonlySet<number>): Pick<Inspected, 'copies'> {
+  return watch ? { copies: { watched: watch.watched, ...watch.stop(threads) } } : {};
+}
+
+/** The same command, run by the same program in the guest. */
+async function inspectInGuest(command: readonly string[], options: InspectOptions): Promise<void> {
+  const { guest } = await import('./guest-command.ts');
+  const flags = [
+    ...(options.copies ? ['--copies'] : []),
+    ...(options.json ? ['--json'] : []),
+    ...(options.verbose ? ['--verbose'] : []),
+    ...(options.seconds === undefined ? [] : ['--seconds', String(options.seconds)]),
+  ];
+  await guest('exec', ['./zc', 'inspect', ...flags, '--', ...command], options);
 }
 
 function report(inspected: Inspected, options: InspectOptions): void {
-  const { tally, command, pid, ended, exitCode, exitSignal } = inspected;
+  const { tally, command, pid, ended, exitCode, exitSignal, copies } = inspected;
   if (options.json) {
     const referenced = tally.flows.reduce((sum, flow) => sum + referencedBytes(flow), 0);
-    const how = { command, pid, ended, exitCode, exitSignal, referencedBytes: referenced };
+    const how = {
+      command,
+      pid,
+      ended,
+      exitCode,
+      exitSignal,
+      referencedBytes: referenced,
+      ...(copies ? { copies } : {}),
+    };
     process.stdout.write(`${JSON.stringify({ schemaVersion: TALLY_VERSION, ...how, ...tally }, null, 1)}\n`);
     return;
   }
-  process.stdout.write(`${renderInspect(tally, reportOptions(options.verbose === true)).join('\n')}\n`);
+  process.stdout.write(`${renderInspect(tally, reportOptions(options.verbose === true), copies).join('\n')}\n`);
   if (ended === 'by-itself' && (exitCode ?? 0) !== 0) {
     process.stderr.write(`The command itself ended with exit code ${exitCode}.\n`);
   }

@@ -104,6 +104,8 @@ function build(): Command {
     .argument('[command...]', 'program to start, with its arguments; write -- before it')
     .option('--pid <n>', 'look at a process that runs already, with its children', argument(count))
     .option('--seconds <n>', 'for so long; 10 with --pid, else until the command ends', argument(count))
+    .option('--copies', "count the kernel's copies too (root, or with --guest)")
+    .option('--guest', 'run the command in a small Linux under QEMU, whose kernel lets copies be counted')
     .option('--verbose', 'every file and every reason')
     .addOption(json())
     .addHelpText('after', '\nExample: ./zc inspect --seconds 20 -- python3 -m http.server 8000')

@@ -1,6 +1,7 @@
 # Cleans up after a run, however it ends. It is started first and reads lines from the run's main process:
 #   process PID    a process group to kill        forget PID   it has ended
 #   tracer PID     an strace to end with TERM     folder PATH  a folder to remove
+#   probes PID     a process that makes kprobe events
 # At end of file, which comes when the main process closes the pipe or dies, it ends strace first (an orphaned tracee's
 # calls would fail if strace were killed), then the processes, then removes the folders and the kprobe events that one of
 # the processes made (their group is zc_PID). There is no other clean-up path.
@@ -11,6 +12,7 @@ set --
 while read -r kind value; do
   case $kind in
     process) processes="$processes$value " started="$started$value " ;;
+    probes) started="$started$value " ;;
     tracer) tracers="$tracers$value " ;;
     forget)
       case $processes in *" $value "*) processes="${processes%% "$value" *} ${processes#* "$value" }" ;; esac

@@ -28,6 +28,11 @@ export class Guard {
     this.#say('tracer', pid);
   }
 
+  /** Remove the kprobe events that this process made, at the end; those of watched processes go as well. */
+  watchProbes(pid: number): void {
+    this.#say('probes', pid);
+  }
+
   /** This process has ended and its number may be used again. */
   forget(pid: number): void {
     this.#say('forget', pid);

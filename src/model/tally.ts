@@ -3,6 +3,8 @@
  * accounted for. Written by src/proof/calls, printed by ./zc inspect. Bytes are payload bytes; nothing here is a time.
  */
 
+import type { CountSample } from './count-sample.ts';
+
 /** Raised when a field changes its meaning or goes. */
 export const TALLY_VERSION = 1;
 
@@ -81,6 +83,28 @@ export interface Tally {
   /** All traced calls by name, whatever they were about. */
   readonly calls: Readonly<Record<string, number>>;
   readonly processes: number;
+}
+
+/** What the kernel copied while a program was traced, and what of the kernel could be watched. */
+export interface WatchedCopies
+  extends Required<
+    Pick<
+      CountSample,
+      | 'copiedBytes'
+      | 'copiedTotal'
+      | 'bystanderBytes'
+      | 'referencedBytes'
+      | 'encryptedBytes'
+      | 'decryptedBytes'
+      | 'sites'
+      | 'crossCheck'
+    >
+  > {
+  readonly watched: {
+    readonly functions: readonly string[];
+    readonly missing: readonly string[];
+    readonly primitive: string | null;
+  };
 }
 
 /** Bytes of a flow that went by page reference all the way. */

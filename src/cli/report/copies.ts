@@ -98,7 +98,8 @@ function siteList(result: CountResult, { variants }: Entry, options: ReportOptio
   );
 }
 
-function siteText({ what, place, function: name, stack, bytes, hits }: Site): string {
+/** One function that copied, with its callers. */
+export function siteText({ what, place, function: name, stack, bytes, hits }: Site): string {
   const where = place ? ` ${placeTitles[place]}` : '';
   const callers = stack.slice(0, 4).join(' ← ');
   return `  ${what}${where}: ${formatBytes(bytes)} in ${formatCount(hits)}, ${name}${callers ? ` ← ${callers}` : ''}`;

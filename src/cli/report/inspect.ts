@@ -1,7 +1,15 @@
 /** The report of ./zc inspect: the conclusion, a row for each file and socket, and what is missing from it. */
-import { type Flow, referencedBytes, type Tally } from '#model/tally.ts';
-import { inspectConclusion, memoryText, refusalText, unaccountedText, wayText } from '#model/words/inspect.ts';
+import { type Flow, referencedBytes, type Tally, type WatchedCopies } from '#model/tally.ts';
+import {
+  copiesText,
+  inspectConclusion,
+  memoryText,
+  refusalText,
+  unaccountedText,
+  wayText,
+} from '#model/words/inspect.ts';
 import { formatBytes, formatCount, formatPercent } from '#model/words/units.ts';
+import { siteText } from './copies.ts';
 import type { ReportOptions } from './options.ts';
 import { type Column, layOutTable } from './table.ts';
 import { paint, spell, wrap } from './text.ts';
@@ -13,7 +21,7 @@ const MOST_REASONS = 3;
 const PATH_COLUMNS = 36;
 
 /** Lines of the report, at most 25. */
-export function renderInspect(tally: Tally, options: ReportOptions): string[] {
+export function renderInspect(tally: Tally, options: ReportOptions, copies?: WatchedCopies): string[] {
   const say = (text: string, indent = '') => wrap(spell(text, options), options.width, indent);
   const reasons = tally.unaccounted.map(unaccountedText);
   const shown = options.verbose ? reasons : reasons.slice(0, MOST_REASONS);
@@ -29,6 +37,8 @@ export function renderInspect(tally: Tally, options: ReportOptions): string[] {
     ...say(inspectConclusion(tally)).map((line) => paint(line, 'bold', options)),
     ...(tally.flows.length > 0 ? ['', ...flowTable(tally.flows, options), ''] : []),
     ...notes.flatMap((note) => (note ? say(note, '  ') : [])),
+    ...(copies ? say(copiesText(copies).join(' ')) : []),
+    ...(copies && options.verbose ? copies.sites.map((site) => spell(siteText(site), options)) : []),
     ...say(seen),
   ];
 }

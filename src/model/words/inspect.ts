@@ -1,5 +1,7 @@
 /** What a trace of system calls says about a program: by which way the bytes of files went into sockets. */
-import { type Flow, referencedBytes, type Tally, type Unaccounted, type Way } from '../tally.ts';
+import { copyPlaces } from '../statistics.ts';
+import { type Flow, referencedBytes, type Tally, type Unaccounted, type WatchedCopies, type Way } from '../tally.ts';
+import { placeTitles } from './copies.ts';
 import { formatBytes, formatCount, formatPercent } from './units.ts';
 
 /** Says in one or two sentences what went by page reference and what was copied. */
@@ -110,4 +112,21 @@ export function traceCost(filters: boolean, attached: boolean): string {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** What the kernel copied meanwhile, in two or three sentences. */
+export function copiesText(copies: WatchedCopies): string[] {
+  const { copiedBytes, copiedTotal, referencedBytes, encryptedBytes, decryptedBytes, crossCheck } = copies;
+  const places = copyPlaces
+    .filter((place) => copiedBytes[place] > 0)
+    .map((place) => `${formatBytes(copiedBytes[place])} ${placeTitles[place]}`);
+  const made = places.length > 0 ? `: ${places.join(', ')}` : '';
+  const encrypted = encryptedBytes + decryptedBytes;
+  return [
+    `The kernel copied ${formatBytes(copiedTotal)} for it meanwhile${made}; ${formatBytes(referencedBytes)} went on by reference${encrypted > 0 ? `, ${formatBytes(encrypted)} encrypted or decrypted` : ''}.`,
+    crossCheck.state === 'agreed'
+      ? 'Counted twice, with the same sum.'
+      : 'Not cross-checked: this CPU copies with one instruction of its own (FSRM), where nothing can be watched.',
+    'Copies inside the program and memcpy inside the kernel are not seen.',
+  ];
 }

@@ -28,6 +28,8 @@ export class Account {
   /** Lines that cannot be understood yet, by thread: its parent's clone, or the writer of its pipe, is still to come. */
   readonly #waiting = new Map<number, Event[]>();
   readonly #attached: boolean;
+  /** Numbers of every thread that was seen; those of processes are among them. */
+  readonly threads = new Set<number>();
   /** Sockets that were made while somebody looked. */
   readonly #made = new Set<string>();
 
@@ -36,6 +38,7 @@ export class Account {
     this.#attached = attached.length > 0;
     for (const { threads, mappings } of attached) {
       const { mapped } = this.#processes.begin(threads);
+      for (const thread of threads) this.threads.add(thread);
       for (const mapping of mappings) mapped.map(mapping, false);
     }
   }
@@ -46,6 +49,7 @@ export class Account {
     if (line.state === 'unreadable') this.#ledger.missed('unreadable-line');
     if (line.state !== 'call' && line.state !== 'exit') return;
     const thread = line.state === 'call' ? line.call.thread : line.thread;
+    this.threads.add(thread);
     if (this.#processes.count === 0) this.#processes.begin([thread]);
     const queue = this.#waiting.get(thread);
     if (queue) queue.push(line);

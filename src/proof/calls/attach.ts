@@ -14,6 +14,8 @@ export interface Attachment {
   stop(): void;
   /** Lets the program go and says what was seen. */
   release(): Promise<Tally>;
+  /** Numbers of the processes and threads that were seen so far. */
+  readonly threads: ReadonlySet<number>;
   /** Resolves when there is nothing left to trace. */
   readonly over: Promise<unknown>;
 }
@@ -39,6 +41,7 @@ export async function attach(pid: number, guard: Guard): Promise<Attachment> {
   await attached(tracer.process.stderr as Readable, pid, over);
   const stop = () => void tracer.process.kill('SIGINT');
   return {
+    threads: account.threads,
     over,
     stop,
     async release() {

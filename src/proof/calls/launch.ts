@@ -19,6 +19,8 @@ export interface LaunchOptions {
 
 export interface Launched {
   readonly tally: Tally;
+  /** Numbers of its processes and threads. */
+  readonly threads: ReadonlySet<number>;
   /** Exit code of the program; null when a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -53,7 +55,7 @@ export async function traceCommand(command: readonly string[], options: LaunchOp
     const { code, signal: by } = await tracer.ended;
     // What outlived strace would find its traced calls failing: it is ended, not left behind.
     for (const thread of [...alive, -tracer.pid]) kill(thread, 'SIGKILL');
-    return { tally: account.finish(), code, signal: by };
+    return { tally: account.finish(), threads: account.threads, code, signal: by };
   } finally {
     signal?.removeEventListener('abort', stop);
   }

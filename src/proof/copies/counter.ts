@@ -3,17 +3,20 @@ import { PerfEvent, type PerfSample, SyscallError } from '#libc';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import { fact, parseList } from '#machine/facts.ts';
 import { KernelTypes } from './btf.ts';
+import { CountFailed } from './count-failed.ts';
 import { KernelSymbols } from './kernel-symbols.ts';
 import { type KprobeEvent, KprobeEvents } from './kprobe-events.ts';
 import { type BreakpointWatch, copyFunctions, type ProbeWatch, primitives, probes } from './watches.ts';
 
-/** One hit of a watched function. */
+/** Hits of a watched function by one process through one chain of callers. */
 export interface Hit {
   readonly what: 'copy' | 'primitive' | 'reference' | 'encrypt' | 'decrypt';
   /** The watched function, and who called it, innermost first. */
   readonly function: string;
   readonly stack: readonly string[];
+  /** Of all of them together. */
   readonly bytes: number;
+  readonly times: number;
   readonly pid: number;
 }
 
@@ -31,8 +34,9 @@ interface Watcher {
   readonly function: string;
   readonly events: readonly PerfEvent[];
   bytes(sample: PerfSample): number;
-  /** Hits when the last span ended. */
+  /** Hits when the last span ended, and samples taken out of the rings since. */
   hitsBefore: number;
+  taken: number;
 }
 
 /** Room for the samples of one span, per function and CPU: some four thousand. */
@@ -48,6 +52,7 @@ export class CopyCounter implements Disposable {
   readonly #symbols: KernelSymbols;
   readonly #kprobes: KprobeEvents;
   readonly #watchers: Watcher[] = [];
+  readonly #hits = new Map<string, Hit>();
   #missesBefore = 0;
 
   /** @throws {CannotRunHere} with what is missing: breakpoints, kprobes, symbols, or the copy functions themselves */
@@ -71,7 +76,8 @@ export class CopyCounter implements Disposable {
   }
 
   start(): void {
-    for (const watcher of this.#watchers) watcher.hitsBefore = hitsOf(watcher);
+    this.#hits.clear();
+    for (const watcher of this.#watchers) Object.assign(watcher, { hitsBefore: hitsOf(watcher), taken: 0 });
     this.#missesBefore = this.#kprobes.misses();
     for (const { events } of this.#watchers) for (const event of events) event.start();
   }
@@ -80,42 +86,63 @@ export class CopyCounter implements Disposable {
     for (const { events } of this.#watchers) for (const event of events) event.stop();
   }
 
+  /** Empties the rings, so that a long span fits. @throws {SamplesLost} */
+  collect(): void {
+    for (const watcher of this.#watchers) {
+      for (const event of watcher.events) {
+        for (const sample of event.drain()) this.#add(watcher, sample);
+      }
+    }
+  }
+
   /**
    * What happened between the last start() and stop().
-   * @throws {SamplesLost | Error} when one hit is not there as a sample: a sum that is too small is no result
+   * @throws {SamplesLost | CountFailed} when one hit is not there as a sample: a sum that is too small is no result
    */
   take(): Hit[] {
-    const hits = this.#watchers.flatMap((watcher) => {
-      const samples = watcher.events.flatMap((event) => event.drain());
+    this.collect();
+    for (const watcher of this.#watchers) {
       const expected = hitsOf(watcher) - watcher.hitsBefore;
-      if (samples.length !== expected) {
-        throw new Error(
-          `Cannot count ${watcher.function}: it was reached ${expected} times, and ${samples.length} samples are there`,
-        );
-      }
-      return samples.map((sample) => this.#hit(watcher, sample));
-    });
+      if (watcher.taken === expected) continue;
+      throw new CountFailed(
+        `Cannot count ${watcher.function}: it was reached ${expected} times, and ${watcher.taken} samples are there`,
+      );
+    }
     const missed = this.#kprobes.misses() - this.#missesBefore;
-    if (missed > 0) throw new Error(`Cannot count: ${missed} hits of kprobes were missed`);
-    return hits;
+    if (missed > 0) throw new CountFailed(`Cannot count: ${missed} hits of kprobes were missed`);
+    return [...this.#hits.values()];
   }
 
   [Symbol.dispose](): void {
     this.#resources.dispose();
   }
 
-  #hit({ what, function: name, bytes }: Watcher, sample: PerfSample): Hit {
-    const names = sample.chain.map((address) => this.#symbols.nameAt(address));
+  #add(watcher: Watcher, sample: PerfSample): void {
+    watcher.taken++;
+    const key = `${watcher.function} ${sample.pid} ${sample.chain.join(' ')}`;
+    const known = this.#hits.get(key) ?? this.#newHit(watcher, sample);
+    this.#hits.set(key, { ...known, bytes: known.bytes + watcher.bytes(sample), times: known.times + 1 });
+  }
+
+  #newHit({ what, function: name }: Watcher, { pid, chain }: PerfSample): Hit {
+    const names = chain.map((address) => this.#symbols.nameAt(address));
     // The chain begins with the function itself, or with the trampoline that a return probe goes through.
     const stack = names.filter((one, at) => at > 0 || one !== name).filter((one) => !trampolines.test(one));
-    return { what, function: name, stack, bytes: bytes(sample), pid: sample.pid };
+    return { what, function: name, stack, bytes: 0, times: 0, pid };
   }
 
   #breakOn({ what, function: name, register }: BreakpointWatch, stack: DisposableStack): boolean {
     const address = this.#symbols.address(name);
     if (address === null) return false;
     const events = onEveryCpu((cpu) => openBreakpoint(address, register, cpu), stack);
-    this.#watchers.push({ what, function: name, events, bytes: (one) => Number(one.register), hitsBefore: 0 });
+    this.#watchers.push({
+      what,
+      function: name,
+      events,
+      bytes: (one) => Number(one.register),
+      hitsBefore: 0,
+      taken: 0,
+    });
     return true;
   }
 
@@ -136,6 +163,7 @@ export class CopyCounter implements Disposable {
       events,
       bytes: (one) => event.bytes(one.fields as Buffer),
       hitsBefore: 0,
+      taken: 0,
     });
     return true;
   }

@@ -1,5 +1,6 @@
 /** From hits to what a result says: sums by place, the sites they are made of, and the second count below them. */
 import type { CopiedBytes, CountSample, CrossCheck, Site } from '#model/count-sample.ts';
+import { CountFailed } from './count-failed.ts';
 import type { Hit, Watched } from './counter.ts';
 import { placeOf } from './places.ts';
 
@@ -23,30 +24,36 @@ export type Tally = Required<
 const TOLERANCE = 0.001;
 
 /**
- * Adds up what two processes and the soft interrupts between them did. What any other process did on its own account is
- * a bystander's.
- * @throws {Error} when the primitive saw other bytes than the functions above it
+ * Adds up what two processes and the soft interrupts between them did.
+ * @throws {CountFailed} when the primitive saw other bytes than the functions above it
  */
 export function tally(hits: readonly Hit[], watched: Watched, sender: number, receiver: number): Tally {
-  const seen = hits.filter((hit) => !insideItself(hit)).map(elsewhere);
-  const ours = seen.filter((hit) => hit.pid === sender || hit.pid === receiver || inSoftInterrupt(hit));
+  const ours = new Set([sender, receiver]);
+  const copies = asCopies(hits).filter(({ what }) => what === 'copy');
+  const by = (pid: number) => sum(copies.filter((hit) => hit.pid === pid));
+  const counted = tallyOf(hits, watched, ours);
+  const others = counted.copiedTotal - by(sender) - by(receiver);
+  return { ...counted, copiedBy: { sender: by(sender), receiver: by(receiver), others } };
+}
+
+/**
+ * Adds up what some processes did, and the soft interrupts. What any other process did on its own account is a
+ * bystander's.
+ */
+export function tallyOf(hits: readonly Hit[], watched: Watched, pids: ReadonlySet<number>): Omit<Tally, 'copiedBy'> {
+  const seen = asCopies(hits);
+  const ours = seen.filter((hit) => pids.has(hit.pid) || inSoftInterrupt(hit));
   const copies = ours.filter(({ what }) => what === 'copy');
   const copiedBytes: CopiedBytes = { fileToUser: 0, userToKernel: 0, inKernel: 0, kernelToReceiver: 0, other: 0 };
   for (const hit of copies) copiedBytes[placeOf(hit)] += hit.bytes;
   const bytesOf = (what: Hit['what']) => sum(ours.filter((hit) => hit.what === what));
-  const by = (pid: number) => sum(copies.filter((hit) => hit.pid === pid));
-  const copiedTotal = sum(copies);
-  // The kernel encrypts a TLS record at a time.
-  const records = ours.filter(({ what }) => what === 'encrypt').length;
   return {
     copiedBytes,
-    copiedTotal,
-    copiedBy: { sender: by(sender), receiver: by(receiver), others: copiedTotal - by(sender) - by(receiver) },
-    bystanderBytes: sum(seen.filter((hit) => hit.what === 'copy' && !ours.includes(hit))),
+    copiedTotal: sum(copies),
+    bystanderBytes: sum(seen.filter((hit) => hit.what === 'copy')) - sum(copies),
     referencedBytes: bytesOf('reference'),
     encryptedBytes: bytesOf('encrypt'),
     decryptedBytes: bytesOf('decrypt'),
-    ...(records > 0 ? { records } : {}),
     sites: sitesOf(ours),
     crossCheck: crossCheck(hits, watched),
   };
@@ -55,25 +62,41 @@ export function tally(hits: readonly Hit[], watched: Watched, sender: number, re
 /** The watched functions that cross between kernel and user memory. */
 const callers = new Set(['_copy_to_iter', '_copy_from_iter']);
 
+/** They pass the room that they have, not the bytes that there are: below them the size in the register is too large. */
+const roomNotBytes = /^(pipe_write|get_random_bytes_user)$/;
+/** They read a file into the kernel's own memory, as execve(2) does: that is no copy to a user, so not at the primitive. */
+const intoKernel = /^__kernel_(read|write)/;
+
+const isUnder = ({ stack }: Hit, names: RegExp) => stack.some((name) => names.test(name));
+
 /**
- * A copy between kernel and user memory that no watched function called, such as a write to a file, is seen only at the
- * primitive: there it is a copy of its own.
+ * Hits as copies, each byte once. Where a watched function was told too large a size, and where no watched function
+ * was called, as for a write to a file, the primitive says how many bytes were copied.
  */
-function elsewhere(hit: Hit): Hit {
-  return hit.what === 'primitive' && !hit.stack.some((one) => callers.has(one)) ? { ...hit, what: 'copy' } : hit;
+function asCopies(hits: readonly Hit[]): Hit[] {
+  const inlined = !hits.some(({ what }) => what === 'primitive');
+  return hits
+    .filter((hit) => !insideItself(hit))
+    .filter((hit) => inlined || !(callers.has(hit.function) && isUnder(hit, roomNotBytes)))
+    .map((hit) =>
+      hit.what === 'primitive' && (!hit.stack.some((name) => callers.has(name)) || isUnder(hit, roomNotBytes))
+        ? { ...hit, what: 'copy' }
+        : hit,
+    );
 }
 
 /** The same bytes, counted where the CPU moves them: at the primitive, when one of the watched functions called it. */
 export function crossCheck(hits: readonly Hit[], { primitive }: Watched): CrossCheck {
   if (primitive === null) return { state: 'not-cross-checked', why: 'no-primitive' };
-  const watchedBytes = sum(hits.filter(({ what, function: name }) => what === 'copy' && callers.has(name)));
+  const exact = hits.filter((hit) => !isUnder(hit, roomNotBytes) && !isUnder(hit, intoKernel));
+  const watchedBytes = sum(exact.filter(({ what, function: name }) => what === 'copy' && callers.has(name)));
   const primitiveBytes = sum(
-    hits.filter(({ what, stack }) => what === 'primitive' && stack.some((one) => callers.has(one))),
+    exact.filter(({ what, stack }) => what === 'primitive' && stack.some((name) => callers.has(name))),
   );
   // A CPU with FSRM copies with one instruction and calls no primitive at all.
   if (primitiveBytes === 0 && watchedBytes > 0) return { state: 'not-cross-checked', why: 'inlined' };
   if (Math.abs(primitiveBytes - watchedBytes) > TOLERANCE * Math.max(primitiveBytes, watchedBytes)) {
-    throw new Error(
+    throw new CountFailed(
       `Cannot trust the count: ${watchedBytes} bytes at _copy_to_iter and _copy_from_iter, ${primitiveBytes} at ${primitive} below them`,
     );
   }
@@ -88,7 +111,7 @@ function sitesOf(hits: readonly Hit[]): Site[] {
     const stack = hit.stack.filter((name) => !entrances.test(name));
     const key = [hit.what, hit.function, ...stack].join(' ');
     const site = sites.get(key) ?? newSite(hit, hit.what, stack);
-    sites.set(key, { ...site, bytes: site.bytes + hit.bytes, hits: site.hits + 1 });
+    sites.set(key, { ...site, bytes: site.bytes + hit.bytes, hits: site.hits + hit.times });
   }
   return [...sites.values()].sort((one, other) => other.bytes - one.bytes);
 }

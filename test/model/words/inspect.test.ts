@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Flow, Tally } from '#model/tally.ts';
-import { inspectConclusion, refusalText, traceCost, unaccountedText } from '#model/words/inspect.ts';
+import type { Flow, Tally, WatchedCopies } from '#model/tally.ts';
+import { copiesText, inspectConclusion, refusalText, traceCost, unaccountedText } from '#model/words/inspect.ts';
 
 const KiB64 = 65_536;
 
@@ -70,4 +70,33 @@ test('traceCost() warns before a busy server is slowed down', () => {
   expect(traceCost(true, true)).toMatch(/Every system call of it .* Do not do this to a server that is busy\.$/);
   expect(traceCost(true, false)).toContain('every other nearly nothing');
   expect(traceCost(false, false)).not.toContain('nearly nothing');
+});
+
+describe('copiesText()', () => {
+  const copies: WatchedCopies = {
+    copiedBytes: { fileToUser: 2048, userToKernel: 1024, inKernel: 0, kernelToReceiver: 0, other: 0 },
+    copiedTotal: 3072,
+    bystanderBytes: 0,
+    referencedBytes: 0,
+    encryptedBytes: 0,
+    decryptedBytes: 0,
+    sites: [],
+    crossCheck: { state: 'agreed', primitive: 'rep_movs_alternative', primitiveBytes: 3072, watchedBytes: 3072 },
+    watched: { functions: ['_copy_to_iter'], missing: [], primitive: 'rep_movs_alternative' },
+  };
+
+  test('says what was copied, where, and that it was counted twice', () => {
+    expect(copiesText(copies)).toEqual([
+      'The kernel copied 3 KiB for it meanwhile: 2 KiB file to program, 1 KiB program to kernel; 0 bytes went on by reference.',
+      'Counted twice, with the same sum.',
+      'Copies inside the program and memcpy inside the kernel are not seen.',
+    ]);
+  });
+
+  test('says what is encrypted, and that a count was not checked', () => {
+    const crossCheck = { state: 'not-cross-checked', why: 'inlined' } as const;
+    const said = copiesText({ ...copies, encryptedBytes: 1024, crossCheck }).join(' ');
+    expect(said).toContain('0 bytes went on by reference, 1 KiB encrypted or decrypted.');
+    expect(said).toContain('Not cross-checked');
+  });
 });

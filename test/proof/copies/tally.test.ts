@@ -7,7 +7,7 @@ const RECEIVER = 20;
 const watched: Watched = { functions: [], missing: [], primitive: 'rep_movs_alternative' };
 
 function hit(what: Hit['what'], name: string, stack: string, bytes: number, pid = SENDER): Hit {
-  return { what, function: name, stack: stack.split(' '), bytes, pid };
+  return { what, function: name, stack: stack.split(' '), bytes, times: 1, pid };
 }
 
 const reading = hit('copy', '_copy_to_iter', 'copy_page_to_iter filemap_read vfs_read do_syscall_64', 4096);
@@ -63,7 +63,21 @@ describe('tally()', () => {
     ];
     const { copiedBytes, sites } = tally([...through, ...through.map(below)], watched, SENDER, RECEIVER);
     expect(copiedBytes).toMatchObject({ other: 8192, fileToUser: 0, userToKernel: 0 });
-    expect(sites.map(({ stack }) => stack[1])).toEqual(['pipe_write', 'pipe_read']);
+    for (const end of ['pipe_write', 'pipe_read']) {
+      expect(sites.filter(({ stack }) => stack.includes(end)).map(({ bytes }) => bytes)).toEqual([4096]);
+    }
+  });
+
+  it('asks the primitive where a function is told the room there is, not the bytes', () => {
+    const through = hit('copy', '_copy_from_iter', 'copy_page_from_iter pipe_write vfs_write', 4096);
+    const counted = tally([through, { ...below(through), bytes: 20 }], watched, SENDER, RECEIVER);
+    expect(counted).toMatchObject({ copiedTotal: 20, crossCheck: { state: 'agreed', watchedBytes: 0 } });
+  });
+
+  it('does not look for what is read into the kernel at the primitive', () => {
+    const executing = hit('copy', '_copy_to_iter', 'copy_page_to_iter filemap_read __kernel_read load_elf_phdrs', 512);
+    const counted = tally([executing, reading, below(reading)], watched, SENDER, RECEIVER);
+    expect(counted).toMatchObject({ copiedTotal: 4096 + 512, crossCheck: { state: 'agreed', watchedBytes: 4096 } });
   });
 
   it('finds a copy into a file, which only the primitive sees', () => {
