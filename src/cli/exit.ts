@@ -45,6 +45,7 @@ const codes: Readonly<Record<string, number>> = {
   UnreadableResult: ExitCode.usage,
   BadRequest: ExitCode.usage,
   BadKernel: ExitCode.usage,
+  NoSuchProcess: ExitCode.usage,
   NoWorkFolder: ExitCode.cannotRunHere,
   CannotRunHere: ExitCode.cannotRunHere,
   CannotListen: ExitCode.cannotRunHere,

@@ -8,6 +8,7 @@ Start here:
   ./zc run file-to-socket --quick   send a file five ways, and compare what each costs
   ./zc run shared-pages             see whose bytes arrive when the file is overwritten after the call
   ./zc list                         the labs
+  ./zc inspect -- COMMAND           see which calls carry the file bytes of any program of yours
   ./zc doctor                       what this machine can run
 
 Exit codes: 0 finished, whatever a lab found · 1 a run broke · 2 wrong arguments or unreadable result · 3 cannot run here
@@ -95,6 +96,18 @@ function build(): Command {
     .action(async (what: string, words: string[], options) =>
       (await import('./guest-command.ts')).guest(what, words, options),
     );
+
+  program
+    .command('inspect')
+    .description("by which calls any program's file bytes go into sockets (strace)")
+    .usage('[options] -- COMMAND …   or   --pid N')
+    .argument('[command...]', 'program to start, with its arguments; write -- before it')
+    .option('--pid <n>', 'look at a process that runs already, with its children', argument(count))
+    .option('--seconds <n>', 'for so long; 10 with --pid, else until the command ends', argument(count))
+    .option('--verbose', 'every file and every reason')
+    .addOption(json())
+    .addHelpText('after', '\nExample: ./zc inspect --seconds 20 -- python3 -m http.server 8000')
+    .action(async (command: string[], options) => (await import('./inspect.ts')).inspect(command, options));
 
   program
     .command('serve')

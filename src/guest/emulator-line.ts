@@ -24,7 +24,9 @@ const CPUS = 2;
  * `-fsrm`, because a kernel that sees this CPU flag copies in line, where nobody can count it.
  */
 export function emulatorLine({ accelerator, kernel, initramfs, root, work }: MachineParts): string[] {
-  const disk = (file: string, options: string) => `file=${escaped(file)},format=raw,if=virtio,${options}`;
+  // A full disk of the host is an error in the guest; by default the machine would stop and wait for somebody.
+  const errors = 'werror=report,rerror=report';
+  const disk = (file: string, options: string) => `file=${escaped(file)},format=raw,if=virtio,${errors},${options}`;
   const port = (name: string) => [
     ...['-chardev', `file,id=${name},path=${name}`],
     ...['-device', `virtserialport,chardev=${name},name=${name}`],

@@ -7,7 +7,7 @@ import { type Outcome, readOutcome } from './channel.ts';
 import { compiledArchive, keepCompiled } from './compiled.ts';
 import { type Accelerator, emulatorLine, outputs } from './emulator-line.ts';
 import { Follower } from './follower.ts';
-import { GuestBroke, GuestTimeout } from './guest-broke.ts';
+import { GuestBroke } from './guest-broke.ts';
 import { bootArchive, type GuestCommand, runArchive } from './initramfs.ts';
 import { modulesInOrder } from './kernel-modules.ts';
 import { rootImage } from './root-image.ts';
@@ -30,6 +30,10 @@ const MODULES = [
 
 /** Bytes that a lab may write in the guest: a sparse file on the host. */
 const WORK_MEBIBYTES = 256;
+
+/** A guest under KVM boots in two seconds; after this time it never will, ms. */
+const KVM_BOOTS_MS = 20_000;
+const KVM_IS_DEAD = `KVM did not boot the guest in ${KVM_BOOTS_MS / 1000} s: leave out --accel kvm, and it is emulated in software`;
 
 export interface GuestOptions {
   /** The project that the guest runs. */
@@ -111,11 +115,18 @@ async function boot(
     said = (said + text).slice(-4096);
   });
   child.stdout.resume();
-  using follower = new Follower(join(folder, outputs.progress), line);
+  let alive = false;
+  using follower = new Follower(join(folder, outputs.progress), (text) => {
+    alive = true;
+    line(text);
+  });
+  let timer: NodeJS.Timeout | undefined;
   const ended = await new Promise<string | null>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     child.once('close', (code, by) => resolve(code === 0 ? null : (by ?? `exit code ${code}`)));
-  });
+    // /dev/kvm may be there, let itself be opened, and run nothing.
+    if (accelerator === 'kvm') timer = setTimeout(() => alive || reject(new GuestBroke(KVM_IS_DEAD)), KVM_BOOTS_MS);
+  }).finally(() => clearTimeout(timer));
   follower.finish();
   if (ended !== null) {
     const reason = said.trim().split('\n').at(-1);
@@ -138,5 +149,3 @@ export function lastWords(console: string): string {
   const last = lines.findLast((text) => /Kernel panic|guest: cannot go on|Out of memory/.test(text)) ?? lines.at(-1);
   return last === undefined ? 'Its console was silent' : `Its console ended with: ${last.slice(0, 300)}`;
 }
-
-export { GuestTimeout };

@@ -28,12 +28,17 @@ export function hasPackages(): boolean {
 
 /** @throws {CannotRunHere} when the lists of this system do not name it */
 export async function findPackage(name: string, tools: Tools): Promise<Package> {
-  const text = await tools.run('apt-cache', 'apt', ['show', '--no-all-versions', name]).catch((error) => {
-    if (error instanceof GuestBroke)
-      throw new CannotRunHere('guest-package-unknown', { package: name }, { cause: error });
-    throw error;
-  });
-  return packageIn(text, name);
+  return packageIn(await asked(tools.run('apt-cache', 'apt', ['show', '--no-all-versions', name]), name), name);
+}
+
+/** What a program says of a package. @throws {CannotRunHere} when it says that there is none */
+async function asked(answer: Promise<string>, name: string): Promise<string> {
+  try {
+    return await answer;
+  } catch (error) {
+    const unknown = error instanceof GuestBroke && /No packages found|Unable to locate package/.test(error.message);
+    throw unknown ? new CannotRunHere('guest-package-unknown', { package: name }, { cause: error }) : error;
+  }
 }
 
 /** Reads what `apt-cache show` prints. */
@@ -60,11 +65,7 @@ export function kernelBehind({ name, depends }: Package): string {
 /** A package and what it needs that is not installed here, without what is only recommended. */
 export async function withMissing(name: string, tools: Tools): Promise<Package[]> {
   const args = ['-s', '-qq', '--no-install-recommends', 'install', name];
-  const text = await tools.run('apt-get', 'apt', args).catch((error) => {
-    if (error instanceof GuestBroke)
-      throw new CannotRunHere('guest-package-unknown', { package: name }, { cause: error });
-    throw error;
-  });
+  const text = await asked(tools.run('apt-get', 'apt', args), name);
   const names = text.split('\n').flatMap((line) => /^Inst (\S+)/.exec(line)?.[1] ?? []);
   return await Promise.all(names.map((one) => findPackage(one, tools)));
 }

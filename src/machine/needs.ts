@@ -95,5 +95,5 @@ function traceTrue(output: string): void {
     encoding: 'utf8',
   });
   if (run.error && 'code' in run.error && run.error.code === 'ENOENT') throw new CannotRunHere('no-strace');
-  if (run.status !== 0) throw new CannotRunHere('refused', { call: 'ptrace' });
+  if (run.status !== 0) throw new CannotRunHere('no-ptrace');
 }

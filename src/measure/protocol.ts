@@ -2,7 +2,7 @@
 import type { Address } from '#libc';
 import type { Link } from '#machine/links.ts';
 
-export type SendQuestion = TransferQuestion | { do: 'empty-calls' };
+export type SendQuestion = TransferQuestion | { do: 'empty-calls' } | { do: 'allow-tracing' };
 
 export interface TransferQuestion {
   do: 'send';
@@ -32,6 +32,11 @@ export interface SendAnswer {
 /** CPU time of one system call that does nothing, ns: what every call of this program costs at least. */
 export interface EmptyCallAnswer {
   ns: number;
+}
+
+/** Whether the parent had to be allowed to trace it (Yama). */
+export interface AllowAnswer {
+  allowed: boolean;
 }
 
 export type ReceiveQuestion =

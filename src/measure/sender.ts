@@ -1,11 +1,22 @@
 /** The sending process of a run. Program: started by transfers.ts, pinned, one for all samples. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { connect, finishSending, Mapping, Meter, open, parentPid, recv, setNonBlocking, setTimeouts } from '#libc';
+import {
+  allowTracer,
+  connect,
+  finishSending,
+  Mapping,
+  Meter,
+  open,
+  parentPid,
+  recv,
+  setNonBlocking,
+  setTimeouts,
+} from '#libc';
 import { answerQuestions } from '#machine/answering.ts';
 import { prepare } from '#machine/links.ts';
 import { sendBlocking } from '#transfer/blocking-loop.ts';
 import { type Lab, loadLab, type Sender } from './lab.ts';
-import type { EmptyCallAnswer, SendAnswer, SendQuestion, TransferQuestion } from './protocol.ts';
+import type { AllowAnswer, EmptyCallAnswer, SendAnswer, SendQuestion, TransferQuestion } from './protocol.ts';
 
 const PATIENCE_MS = 20_000;
 const EMPTY_CALLS = 200_000;
@@ -16,6 +27,7 @@ let lab: Lab | undefined;
 
 await answerQuestions<SendQuestion>(async (question) => {
   if (question.do === 'empty-calls') return emptyCalls();
+  if (question.do === 'allow-tracing') return allowTracing();
   lab ??= await loadLab(question.lab);
   const sender = lab.senders?.[question.variant];
   if (!sender) throw new Error(`Cannot send by '${question.variant}': lab ${lab.id} has no such variant`);
@@ -58,6 +70,11 @@ async function sample(sender: Sender, question: TransferQuestion): Promise<SendA
     involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
     peakMemoryBytes: peakMemory(),
   };
+}
+
+/** The trace is started by the parent, so it is the parent's. */
+function allowTracing(): AllowAnswer {
+  return { allowed: allowTracer(parentPid()) };
 }
 
 function emptyCalls(): EmptyCallAnswer {

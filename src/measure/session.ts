@@ -22,6 +22,8 @@ export interface Session {
   readonly placement: Placement;
   readonly environment: Environment;
   readonly startedAt: Date;
+  /** Ends whatever it watches when this run ends, however it does. */
+  readonly guard: Guard;
   /** Starts one of our programs in a process of its own, watched by the guard. */
   startChild(name: string, file: URL, cpu: number | null): Child;
   /** Starts a program of somebody else's, watched by the guard. @throws {CannotRunHere} when it is not installed */
@@ -66,6 +68,7 @@ export async function withSession<T>(options: SessionOptions, use: (session: Ses
       placement: place,
       environment: environment(work, place),
       startedAt: new Date(),
+      guard,
       startChild: (name, file, cpu) => new Child(name, fileURLToPath(file), guard, cpu),
       startProgram: (name, args, options) => new Program(name, args, guard, options),
       progress,

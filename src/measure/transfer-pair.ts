@@ -3,8 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Address } from '#libc';
 import { ChildBroke } from '#machine/child.ts';
 import type { Link } from '#machine/links.ts';
+import { MAX_CALL_BYTES } from '#model/paths/path.ts';
 import type { SourceFile } from './lab.ts';
 import type {
+  AllowAnswer,
   EmptyCallAnswer,
   ListenAnswer,
   ReceiveAnswer,
@@ -23,6 +25,8 @@ export interface TransferPair {
   transfer(cell: Cell, how: 'copy' | 'discard' | 'hash'): Promise<{ sender: SendAnswer; receiver: ReceiveAnswer }>;
   /** What a system call that does nothing costs in the sending process, ns. */
   emptyCallNs(): Promise<number>;
+  /** Lets us trace the sending process, and says which it is. */
+  allowTracing(): Promise<number>;
   /** Lets both processes end. */
   end(): void;
 }
@@ -59,7 +63,7 @@ export async function openTransferPair(
         congestion,
         path: file.path,
         bytes: file.bytes,
-        chunk: cell.factors.chunk as number,
+        chunk: chunkOf(cell),
       };
       receiver.tell(receive);
       sender.tell(send);
@@ -73,11 +77,21 @@ export async function openTransferPair(
       const question: SendQuestion = { do: 'empty-calls' };
       return (await sender.ask<EmptyCallAnswer>(question, DEADLINE_MS)).ns;
     },
+    async allowTracing() {
+      const question: SendQuestion = { do: 'allow-tracing' };
+      await sender.ask<AllowAnswer>(question, DEADLINE_MS);
+      return sender.pid;
+    },
     end() {
       sender.end();
       receiver.end();
     },
   };
+}
+
+/** Bytes asked for in one call: the factor `chunk`, which may say `whole` for as much as a call takes. */
+export function chunkOf({ factors }: Pick<Cell, 'factors'>): number {
+  return typeof factors.chunk === 'number' ? factors.chunk : MAX_CALL_BYTES;
 }
 
 /** How long the other side may take to say what it knows, once one has failed, milliseconds. */

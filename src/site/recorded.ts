@@ -1,7 +1,7 @@
 /** Access to the recorded results and the catalogue, for components. */
 import { getCollection, getEntry } from 'astro:content';
 import type { CatalogueEntry } from '#model/catalogue.ts';
-import type { LabResult, ProofResult, TimeResult } from '#model/result.ts';
+import type { CountResult, LabResult, ProofResult, TimeResult } from '#model/result.ts';
 import { at } from './address.ts';
 
 /** Folder under labs/results/ whose numbers the articles quote. */
@@ -21,6 +21,11 @@ export async function recordedTime(lab: string): Promise<TimeResult | undefined>
 export async function recordedProof(lab: string): Promise<ProofResult | undefined> {
   const result = await recorded(lab);
   return result?.kind === 'proof' ? result : undefined;
+}
+
+export async function recordedCount(lab: string): Promise<CountResult | undefined> {
+  const result = await recorded(lab);
+  return result?.kind === 'count' ? result : undefined;
 }
 
 export async function catalogued(lab: string): Promise<CatalogueEntry | undefined> {

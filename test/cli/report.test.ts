@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { type ReportOptions, renderReport } from '#cli/report/index.ts';
 import { type CannotRun, labResultSchema, type Warning } from '#model/result.ts';
 import {
+  type CopiesOptions,
+  copiesEntry,
+  copiesResult,
   type ProofOptions,
   proofEntry,
   proofResult,
@@ -36,6 +39,49 @@ function time(options: TimeOptions = {}, report: Partial<ReportOptions> = {}): s
 function proof(options: ProofOptions = {}, report: Partial<ReportOptions> = {}): string {
   return `\n${renderReport(labResultSchema.parse(proofResult(options)), proofEntry, { ...plain, ...report })}\n`;
 }
+
+function count(options: CopiesOptions = {}, report: Partial<ReportOptions> = {}): string {
+  return `\n${renderReport(labResultSchema.parse(copiesResult(options)), copiesEntry, { ...plain, ...report })}\n`;
+}
+
+describe('renderReport() of counted copies', () => {
+  test('shows a row a path and a column a place', () => {
+    expect(count()).toMatchInlineSnapshot(`
+      "
+      Over loopback TCP the CPU copied every byte 3 times with read + write and Node stream, twice with
+      mmap + write, once with sendfile: the receiver's own copy included.
+
+      loopback TCP               file    program      inside       kernel  elsewhere     all         by
+      copies of each byte  to program  to kernel  the kernel  to receiver             copies  reference
+      read + write               1.00       1.00        0.00         1.00       0.00    3.00       0.00
+      mmap + write               0.00       1.00        0.00         1.00       0.00    2.00       0.00
+      sendfile                   0.00       0.00        0.00         1.00       0.00    1.00       1.00
+      Node stream                1.00       1.00        0.00         1.00       0.00    3.00       0.00
+      At the sender alone: 2 with read + write and Node stream, 1 with mmap + write, none with sendfile.
+      Through a device that cannot gather, a copy comes back: 4 with read + write, 2 with sendfile.
+      Counted twice: the copy instruction below the watched functions moved the same 18 MiB.
+      What it does not see: memcpy inside the kernel, copies inside a program, and what devices move by
+      DMA.
+      "
+    `);
+  });
+
+  test('shows with verbose what was copied over the other links, by which functions', () => {
+    const text = count({ cannotRun: noZerocopy }, { verbose: true });
+    expect(text).toContain('veth that cannot gather, from ext4:\n  read + write');
+    expect(text).toContain(
+      'copy kernel to receiver: 1 MiB in 16, _copy_to_iter ← skb_copy_datagram_iter ← tcp_recvmsg',
+    );
+    expect(text).toContain('guest Linux 6.12.1 (Debian cloud kernel)');
+    expect(text).not.toMatch(/took|\bms\b/);
+  });
+
+  test('stays within 25 lines and 80 columns', () => {
+    const lines = count({ cannotRun: noZerocopy }, { width: 80 }).trim().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(25);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});
 
 describe('renderReport() of a time', () => {
   test('fits three links, five paths and the warnings into 25 lines of 100 columns', () => {

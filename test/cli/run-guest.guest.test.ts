@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadResult } from '#machine/result-store.ts';
 import type { ProofResult } from '#model/result.ts';
-import { type Ended, guestPlace, zc } from './zc.ts';
+import { temporaryTree } from '../house/temporary-tree.ts';
+import { type Ended, ended, guestPlace, startZc, zc } from './zc.ts';
 
 describe('./zc run shared-pages --guest', () => {
   const home = guestPlace();
-  let ended: Ended;
+  let run: Ended;
   beforeAll(async () => {
-    ended = await zc(['run', 'shared-pages', '--guest', '--seed', '11', '--rounds', '2'], home);
+    run = await zc(['run', 'shared-pages', '--guest', '--seed', '11', '--rounds', '2'], home);
   });
   afterAll(() => home[Symbol.dispose]());
 
@@ -21,10 +22,10 @@ describe('./zc run shared-pages --guest', () => {
   };
 
   test('ends well, reports here and says what happens', () => {
-    expect(ended.stderr).toMatch(/^shared-pages: in a guest: .*\n(.*\n)*shared-pages: guest: booting Linux 6\.12/);
-    expect(ended.stderr).toMatch(/^shared-pages: overwriting$/m);
-    expect(ended.stdout).toContain('were still the file');
-    expect(ended.code).toBe(0);
+    expect(run.stderr).toMatch(/^shared-pages: in a guest: .*\n(.*\n)*shared-pages: guest: booting Linux 6\.12/);
+    expect(run.stderr).toMatch(/^shared-pages: overwriting$/m);
+    expect(run.stdout).toContain('were still the file');
+    expect(run.code).toBe(0);
   });
 
   test('stores a result that names guest, kernel, checksum and the commit of this clone', () => {
@@ -98,6 +99,31 @@ describe('./zc guest exec', () => {
     const { code, stderr } = await zc(['guest', 'exec', ...options, '--', 'sh', '-c', script], home);
     expect(stderr.split('\n').filter((line) => line.startsWith('zc: '))).toEqual([expect.stringMatching(sentence)]);
     expect(code).toBe(exitCode);
+    expect(readdirSync(home.work)).toEqual([]);
+  });
+
+  test('says what an emulator said that lacks something', async () => {
+    using home = guestPlace();
+    using tree = temporaryTree({
+      'qemu-system-x86_64':
+        '#!/bin/sh\necho "qemu: -device virtio-serial-pci: not a valid device model name" >&2\nexit 1\n',
+    });
+    const env = { PATH: `${tree.root}:${process.env.PATH}` };
+    const { code, stderr } = await zc(['guest', 'exec', '--', 'true'], home, env);
+    expect(stderr).toContain('zc: The emulator ended with exit code 1: qemu: -device virtio-serial-pci: not a valid');
+    expect(code).toBe(1);
+    expect(readdirSync(home.work)).toEqual([]);
+  });
+
+  test('ends at once when it is interrupted, and leaves nothing', async () => {
+    using home = guestPlace();
+    const child = startZc(['guest', 'exec', '--', 'sleep', '600'], home);
+    child.stderr?.on('data', (text) => {
+      if (/guest: booting/.test(String(text))) child.kill('SIGINT');
+    });
+    const { code, stderr } = await ended(child);
+    expect(stderr).toMatch(/^zc: Stopped\. /m);
+    expect(code).toBe(130);
     expect(readdirSync(home.work)).toEqual([]);
   });
 

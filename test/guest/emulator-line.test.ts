@@ -12,7 +12,7 @@ test('emulatorLine() names the machine, the accelerator and the CPU without fsrm
 
 test('emulatorLine() writes the root image nowhere, and doubles commas in paths', () => {
   const line = emulatorLine({ ...parts, accelerator: 'kvm' });
-  expect(line).toContain('file=/a,,b/root,format=raw,if=virtio,readonly=on');
+  expect(line).toContain('file=/a,,b/root,format=raw,if=virtio,werror=report,rerror=report,readonly=on');
   expect(line[line.indexOf('-accel') + 1]).toBe('kvm');
 });
 

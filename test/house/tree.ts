@@ -44,7 +44,8 @@ const ofSeveral: Readonly<Record<string, string>> = {
   'cli/commands': 'the real ./zc',
   'cli/faults': 'the real ./zc where something goes wrong',
   'machine/places': 'work folder, result store and measuring lock',
-  'transfer/calls': 'the traced calls of every technique',
+  'proof/calls/paths': 'the traced calls of every technique',
+  'proof/calls/mixed': 'a program that mixes everything',
   'transfer/contract': 'every technique and both loops',
 };
 

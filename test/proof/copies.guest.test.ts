@@ -1,11 +1,12 @@
 /** The kernel's copies, counted in the guest: exact, found where they were planted, and as the path models say. */
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectedCopies, pathOf, routeOfLink } from '#model/paths/index.ts';
 import type { CountResult } from '#model/result.ts';
 import { copiesOf } from '#model/statistics.ts';
 import { readResult } from '#model/upgrade.ts';
-import { guestPlace, zc } from '../cli/zc.ts';
+import { clone, ended, guestPlace, place, zc } from '../cli/zc.ts';
 
 /** Runs a command line of the guest and reads the result that it prints. */
 async function counted(...args: readonly string[]): Promise<CountResult> {
@@ -95,5 +96,30 @@ describe('planted copies', () => {
   it('does not see a copy between two buffers of the program: that is the limit', () => {
     expect(copies('user-copy')?.total).toBeCloseTo(3, 2);
     expect(copies('user-copy')?.total).toBeCloseTo(copies('read-write')?.total as number, 2);
+  });
+});
+
+describe('a run that is killed', () => {
+  it('leaves no process, no device and no kprobe event', async () => {
+    using home = guestPlace();
+    const events = '/sys/kernel/tracing/kprobe_events';
+    const script = `./zc run count-copies --quick >/dev/null 2>&1 & run=$!
+      until grep -q zc_ ${events} && [ "$(ip -o link | wc -l)" -gt 1 ]; do sleep 0.2; done; echo begun
+      kill -9 $run; sleep 2; cat ${events}; ip -o link | grep -v ' lo: '; ps -o args | grep -c '[s]rc/proof'; ls /work`;
+    const { stdout } = await zc(['guest', 'exec', '--', 'sh', '-c', script], home);
+    expect(stdout).toBe('begun\n0\nlost+found\n');
+  });
+});
+
+describe('without the right to count', () => {
+  it('says in one sentence what is missing, and offers the guest', async () => {
+    using home = place();
+    chmodSync(home.folder, 0o777);
+    const nobody =
+      process.getuid?.() === 0 ? ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'] : [];
+    const words = [...nobody, `${clone}zc`, 'run', 'count-copies', '--quick'];
+    const { code, stdout, stderr } = await ended(spawn(words[0] as string, words.slice(1), { env: home.env }));
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr.trim().split('\n').at(-1)).toMatch(/^zc: Cannot run here: .*add --guest\.$/);
   });
 });

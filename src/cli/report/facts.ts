@@ -10,10 +10,7 @@ export function facts(result: LabResult, { title, question }: Entry, options: Re
   const { libc, node, koffi, commit } = result.environment;
   const rows: readonly (readonly [string, string])[] = [
     ['lab', `${result.lab}: ${title}. ${question}`],
-    [
-      'begun',
-      result.kind === 'count' ? result.startedAt : `${result.startedAt}, took ${formatDuration(result.durationNs)}`,
-    ],
+    ['begun', result.startedAt + ('durationNs' in result ? `, took ${formatDuration(result.durationNs)}` : '')],
     [
       'machine',
       `${machine}, ${virtualisation === 'none' ? 'bare metal' : virtualisation}${guest ? `, guest ${guest}` : ''}`,

@@ -103,6 +103,17 @@ export function parentPid(): number {
   return c.getppid();
 }
 
+/** PR_SET_PTRACER of the Yama security module, prctl(2). */
+const PR_SET_PTRACER = 0x59616d61;
+
+/**
+ * Lets a process, and what it starts, trace this one where Yama restricts that to ancestors (kernel.yama.ptrace_scope 1).
+ * @returns false where there is no Yama, and nothing to allow
+ */
+export function allowTracer(pid: number): boolean {
+  return c.prctl(PR_SET_PTRACER, pid, 0, 0, 0) === 0;
+}
+
 const PR_SET_PDEATHSIG = 1;
 const SIGKILL = 9;
 

@@ -38,11 +38,11 @@ export function concludeCopies(result: CountResult, titles: Readonly<Record<stri
   const { fileSystem: _, ...told } = plain;
   const baseline = copiesOf(result, result.baseline, plain);
   if (!baseline) return { text: 'No transfer by the copying path was counted.', meaning: [] };
-  const by = alike(result, titles);
-  const others = by.filter(({ names }) => !names.includes(titles[result.baseline] ?? result.baseline));
+  const [first, ...others] = alike(result, titles);
+  const said = (group: (typeof others)[number]) => `${times(group.copies.total)} with ${list(group.names)}`;
   const text = [
-    `Over ${formatFactors(told)} the CPU copied every byte ${times(baseline.total)} with ${titles[result.baseline]}`,
-    ...others.map(({ copies, names }) => `${times(copies.total)} with ${list(names)}`),
+    `Over ${formatFactors(told)} the CPU copied every byte ${first ? said(first) : 'in a way that was not counted'}`,
+    ...others.map(said),
   ].join(', ');
   return {
     text: `${text}: the receiver's own copy included.`,

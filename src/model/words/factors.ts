@@ -36,6 +36,7 @@ export function formatFactor(name: string, value: string | number): string {
   if (name === 'control') return CONTROLS[value] ?? `check ${value}`;
   if (name === 'receiver') return RECEIVERS[value] ?? `receiver ${value}`;
   if (name === 'fileSystem') return `from ${value}`;
+  if (name === 'chunk' && value === 'whole') return 'the whole file a call';
   if (name === 'chunk' && typeof value === 'number') return `${formatBytes(value)} a call`;
   return `${name} ${value}`;
 }

@@ -1,7 +1,9 @@
 /** All English that results, warnings and reports speak: one file a kind. */
 export * from './conclusion.ts';
+export * from './crossings.ts';
 export * from './factors.ts';
 export * from './headline.ts';
+export * from './inspect.ts';
 export * from './marks.ts';
 export * from './needs.ts';
 export * from './proof.ts';

@@ -16,7 +16,6 @@ export type NeedCode =
   | 'no-kernel-cipher'
   | 'program-no-kernel-tls'
   | 'no-strace'
-  | 'no-site-tools'
   | 'not-x86'
   | 'hidden-kernel-symbols'
   | 'no-kernel-types'
@@ -32,7 +31,11 @@ export type NeedCode =
   | 'guest-no-busybox'
   | 'guest-no-program'
   | 'guest-not-fetched'
-  | 'guest-package-unknown';
+  | 'guest-package-unknown'
+  | 'no-ptrace'
+  | 'no-attach'
+  | 'traced-already'
+  | 'no-site-tools';
 
 /** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
 export interface NeedText {
@@ -94,6 +97,20 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
     why: 'strace is not installed',
     remedy: 'Install it: apt install strace, dnf install strace or apk add strace.',
   }),
+  'no-ptrace': () => ({
+    why: 'programs may not be traced (ptrace is not permitted)',
+    remedy:
+      'In a container, start it with --cap-add=SYS_PTRACE; elsewhere see kernel.yama.ptrace_scope, which 3 switches off.',
+  }),
+  'no-attach': ({ pid }) => ({
+    why: `process ${pid ?? 'of that number'} may not be traced`,
+    remedy:
+      'Be its user or root, with kernel.yama.ptrace_scope at 0; or start the program yourself: ./zc inspect -- COMMAND.',
+  }),
+  'traced-already': ({ pid, by }) => ({
+    why: `process ${pid ?? 'of that number'} is being traced by process ${by ?? 'of somebody'} already`,
+    remedy: 'There can be one tracer only: end that debugger or trace first.',
+  }),
   'no-site-tools': () => ({
     why: 'the tools that build the site are not installed',
     remedy: 'Run npm ci without --omit=dev.',
@@ -124,7 +141,7 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
   }),
   'no-program': ({ program, package: name }) => ({
     why: `${program ?? 'a program it needs'} is not installed`,
-    remedy: `Install it: apt install ${name ?? program ?? 'it'}.`,
+    remedy: `Install it, also for --guest, which gets the programs of its host: apt install ${name ?? program ?? 'it'}.`,
   }),
   'no-network-namespace': () => ({
     why: 'a process may not leave its network here (unshare)',
@@ -141,7 +158,7 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
   'guest-no-emulator': () => ({
     why: 'QEMU is not installed (qemu-system-x86_64)',
     remedy:
-      'Install it, on Debian and Ubuntu with apt install --no-install-recommends qemu-system-x86 (17 MB to download), on Fedora with dnf install qemu-system-x86-core.',
+      'Install it, on Debian and Ubuntu with apt install --no-install-recommends qemu-system-x86 (17 MB to download), on Fedora with dnf install qemu-system-x86-core; or, on Debian and Ubuntu, run ./zc guest fetch --yes, which unpacks it into the cache and installs nothing.',
   }),
   'guest-no-kernel': () => ({
     why: 'there is no kernel for the guest, and no apt-get to fetch one',

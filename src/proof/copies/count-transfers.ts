@@ -8,6 +8,7 @@ import { makeSourceFile, warm } from '#measure/source-file.ts';
 import type { CannotRun, CountResult, CountSeries } from '#model/result.ts';
 import { SCHEMA_VERSION } from '#model/result.ts';
 import { startReceivers } from './connections.ts';
+import { CountFailed } from './count-failed.ts';
 import { type Block, ownTransfers } from './own-transfers.ts';
 import { programTransfers } from './programs/program-transfers.ts';
 import type { ServerProgram } from './programs/server-program.ts';
@@ -25,11 +26,6 @@ export interface CountPlan {
   readonly bytes: number;
   /** Buffer of the paths that have one, bytes. */
   readonly chunk: number;
-}
-
-/** What was counted is no result: too little, twice, or not what the second count says. */
-export class CountFailed extends Error {
-  override name = 'CountFailed';
 }
 
 /** No transfer comes near it, also in software emulation, milliseconds. */

@@ -50,6 +50,7 @@ await answerQuestions<SenderQuestion>(async (question): Promise<object> => {
     throw error;
   }
 });
+counter?.[Symbol.dispose]();
 
 async function senderOf({ lab: file, variant }: Send): Promise<Sender> {
   lab ??= await loadLab(file);

@@ -1,10 +1,10 @@
-/** Program for calls.trace.test.ts: sends a file by one technique over AF_UNIX, to a reader in a thread of its own. */
+/** Program for paths.trace.test.ts: sends a file by one technique over AF_UNIX, to a reader in a thread of its own. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { finishSending, fstat, open, socketPair } from '../../src/machine/libc/index.ts';
-import { sendBlocking } from '../../src/transfer/blocking-loop.ts';
-import { techniques } from '../../src/transfer/techniques.ts';
+import { finishSending, fstat, open, socketPair } from '../../../src/machine/libc/index.ts';
+import { sendBlocking } from '../../../src/transfer/blocking-loop.ts';
+import { techniques } from '../../../src/transfer/techniques.ts';
 
 const [, , id, path, chunk] = process.argv as [string, string, string, string, string];
 const technique = techniques.find((each) => each.id === id);
@@ -12,7 +12,7 @@ if (!technique) throw new RangeError(`Cannot find technique '${id}'`);
 using file = open(path);
 const bytes = fstat(file.fd).size;
 const [sender, receiver] = socketPair();
-const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), {
+const worker = new Worker(new URL('../../transfer/reading-worker.ts', import.meta.url), {
   workerData: { fd: receiver.fd, piece: 65_536 },
 });
 await new Promise((ready) => worker.once('message', ready));
