@@ -103,14 +103,14 @@ describe('./zc inspect --copies', () => {
   it('counts what the kernel copied for a program of somebody else', async () => {
     using home = guestPlace();
     const program = `import { createReadStream, writeFileSync } from 'node:fs'; import net from 'node:net';
-      writeFileSync('/work/f', Buffer.alloc(1048576, 7));
-      const server = net.createServer((socket) => createReadStream('/work/f').pipe(socket))
+      writeFileSync('/tmp/f', Buffer.alloc(1048576, 7));
+      const server = net.createServer((socket) => createReadStream('/tmp/f').pipe(socket))
         .listen(99, () => net.connect(99).resume().on('close', () => server.close()))`;
     const command = ['node', '--input-type=module', '-e', program];
     const { code, stdout, stderr } = await zc(['inspect', '--copies', '--guest', '--json', '--', ...command], home);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     const { flows, copies } = JSON.parse(stdout);
-    expect(flows).toMatchObject([{ file: '/work/f', bytes: 1_048_576, kind: 'tcp' }]);
+    expect(flows).toMatchObject([{ file: '/tmp/f', bytes: 1_048_576, kind: 'tcp' }]);
     const { fileToUser, userToKernel, inKernel, kernelToReceiver } = copies.copiedBytes;
     // Its own files and messages come on top of the payload.
     for (const bytes of [fileToUser, userToKernel, kernelToReceiver]) expect(bytes / 1_048_576).toBeCloseTo(1, 1);

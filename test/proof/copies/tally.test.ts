@@ -130,6 +130,14 @@ describe('crossCheck()', () => {
     expect(() => crossCheck(hits, watched)).toThrow('Cannot trust the count');
   });
 
+  it('lets a thread of Node wake another one while the watches begin and end, and no more than that', () => {
+    const waking = hit('copy', '_copy_to_iter', 'eventfd_read vfs_read', 8);
+    for (const hits of [[waking], [below(waking)]]) expect(crossCheck(hits, watched).state).toBe('agreed');
+    const page = { ...waking, bytes: 4096 };
+    expect(() => crossCheck([below(page)], watched)).toThrow('Cannot trust the count');
+    expect(crossCheck([page], watched).state).toBe('not-cross-checked');
+  });
+
   it('is not made where there is no primitive, or where the CPU does without', () => {
     expect(crossCheck([reading], { ...watched, primitive: null })).toEqual({
       state: 'not-cross-checked',

@@ -6,7 +6,8 @@ import { cipherSuite, type ProgramLink, type ServerPlace, type ServerProgram } f
 export function nginxServer({ sendfile }: { sendfile: boolean }): ServerProgram {
   return {
     program: 'nginx',
-    links: ['tcp', 'user-tls13', 'tls13'],
+    // Where it encrypts itself it does not call sendfile, whether that is on or off.
+    links: sendfile ? ['tcp', 'user-tls13', 'tls13'] : ['tls13'],
     configure(place) {
       const file = join(place.folder, 'nginx.conf');
       writeFileSync(file, nginxConfiguration(place, sendfile));
