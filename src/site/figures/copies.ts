@@ -102,26 +102,28 @@ export function groupTable(
       shown(variant) && groups.some((group) => !sameFactors(group, plain) && copiesOf(result, variant, group)),
   );
   return {
-    columns: groups.map((group) => groupTitle(group, by)),
+    columns: groups.map((group) => groupWords(result, group)),
     rows: names.map((variant) => ({
       title: titles[variant] ?? variant,
       cells: groups.map((group) => cellOf(copiesOf(result, variant, group))),
     })),
     cannot: result.cannotRun
       .filter(({ variant, factors }) => shown(variant) && groups.some((group) => sameFactors(group, factors)))
-      .map((entry) => cannotSentence(entry, titles, by)),
+      .map((entry) => cannotSentence(result, entry, titles)),
   };
 }
 
 const cellOf = (copies: CopiesPerByte | undefined): Cell | null =>
   copies ? { sender: formatCopies(copies.sender), receiver: formatCopies(copies.places.kernelToReceiver) } : null;
 
-/** Which link, and what else is told apart; the file system only where it varies. */
-function groupTitle(group: Factors, by: readonly string[]): string {
-  return formatFactors(group, ['link', 'receiver', ...by]);
+/** Which link, receiver and file system; the file system only where it is another than in the plainest group. */
+export function groupWords(result: CountResult, group: Factors): string {
+  const { fileSystem } = plainFactors(result);
+  const said = Object.keys(group).filter((name) => name !== 'fileSystem' || group.fileSystem !== fileSystem);
+  return formatFactors(group, said);
 }
 
-function cannotSentence(entry: CannotRun, titles: Readonly<Record<string, string>>, by: readonly string[]): string {
-  const where = `${titles[entry.variant] ?? entry.variant} over ${groupTitle(entry.factors, by)}`;
+function cannotSentence(result: CountResult, entry: CannotRun, titles: Readonly<Record<string, string>>): string {
+  const where = `${titles[entry.variant] ?? entry.variant} over ${groupWords(result, entry.factors)}`;
   return `Cannot run here: ${where}: ${needText(entry).why}.`;
 }

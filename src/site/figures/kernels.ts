@@ -3,6 +3,8 @@ import type { CountResult, Factors } from '#model/result.ts';
 import { copiesOf, copiesPerByte, plainFactors, seriesOf } from '#model/statistics.ts';
 import { formatCopies } from '#model/words/copies.ts';
 import { formatBytes, formatCount, formatFactors } from '#model/words/index.ts';
+import { groupWords } from './copies.ts';
+import { kernelVersion } from './machine.ts';
 
 export interface KernelRow {
   readonly title: string;
@@ -12,7 +14,7 @@ export interface KernelRow {
 
 /** `Linux 6.12` out of a result. */
 export function kernelName({ environment }: CountResult): string {
-  return `Linux ${environment.kernel.release.match(/^\d+\.\d+/)?.[0] ?? environment.kernel.release}`;
+  return `Linux ${kernelVersion(environment.kernel.release)}`;
 }
 
 /** Copies of each byte over the plainest link: a row a variant, `sender + receiver`. */
@@ -65,16 +67,9 @@ export function agreementText(one: CountResult, other: CountResult, titles: Read
   });
   const alike = compared.filter(({ apart }) => apart < 0.01).length;
   const [most] = compared.toSorted((a, b) => b.apart - a.apart);
-  const all = `Of ${formatCount(compared.length)} ways of sending counted on both kernels, ${formatCount(alike)} differ by less than a hundredth of a copy`;
+  const all = `Of ${formatCount(compared.length)} combinations of path, link and receiver counted on both kernels, ${formatCount(alike)} differ by less than a hundredth of a copy`;
   if (!most) return 'Nothing was counted on both kernels.';
   if (most.apart < 0.01) return `${all}.`;
   const where = `${titles[most.variant] ?? most.variant} over ${groupWords(one, most.factors)}`;
   return `${all}. The largest difference is ${formatCopies(most.apart)}: ${where}.`;
-}
-
-/** The file system is said only of a group in which it is another than in the plainest. */
-function groupWords(result: CountResult, factors: Factors): string {
-  const { fileSystem } = plainFactors(result);
-  const said = Object.keys(factors).filter((name) => name !== 'fileSystem' || factors.fileSystem !== fileSystem);
-  return formatFactors(factors, said);
 }

@@ -33,9 +33,19 @@ export function guestWords({ environment }: LabResult): string {
   return environment.guest ? 'Counts are exact there. Times would mean nothing, and none is shown.' : '';
 }
 
-/** The command that repeats a recorded run. */
-export function repeatLine({ lab, environment }: LabResult): string {
-  return `./zc run ${lab}${environment.guest ? ' --guest' : ''}`;
+/** Kernel that the guest boots unless it is told another one. */
+const GUEST_KERNEL = '6.12';
+
+/** The command that repeats a recorded run, where it ran. */
+export function repeatLine({ lab, environment: { guest, kernel } }: LabResult): string {
+  if (!guest) return `./zc run ${lab}`;
+  const version = kernelVersion(kernel.release);
+  return `./zc run ${lab} --guest${version === GUEST_KERNEL ? '' : ` --guest-kernel ${version}`}`;
+}
+
+/** `6.12` out of `6.12.117+deb12-cloud-amd64`. */
+export function kernelVersion(release: string): string {
+  return release.match(/^\d+\.\d+/)?.[0] ?? release;
 }
 
 /** The command that runs a lab on most machines: in the guest where the lab asks for what only root may do. */

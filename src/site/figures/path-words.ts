@@ -31,8 +31,9 @@ export function hopLabel(hop: Hop, counted?: CountedHop): HopLabel {
   return { who, when, seen: counted.seen[0]?.function };
 }
 
-/** `counted 1.00`; nothing for a reference that is passed on where nobody watched. */
+/** `counted 1.00`, `1.00 by reference`; nothing for a reference that is passed on where nobody watched. */
 function countedWords(hop: Hop, { perByte }: CountedHop): string {
+  if (perByte !== null && hop.by !== 'cpu') return `${formatCopies(perByte)} by reference`;
   if (perByte !== null) return `counted ${formatCopies(perByte)}`;
   return hop.by === 'dma' ? 'not counted' : '';
 }

@@ -17,8 +17,11 @@ test('a guest is named, and that nothing is timed in it is said', () => {
   expect(guestWords(proofResult())).toBe('');
 });
 
-test('repeatLine() repeats a run where it ran', () => {
-  expect(repeatLine(countResult())).toBe('./zc run count-copies --guest');
+test('repeatLine() repeats a run where it ran, in the guest with the same kernel', () => {
+  const { kernel } = environment;
+  const guest = { ...countResult().environment, kernel: { ...kernel, release: '6.12.117+deb12-cloud-amd64' } };
+  expect(repeatLine({ ...countResult(), environment: guest })).toBe('./zc run count-copies --guest');
+  expect(repeatLine(countResult())).toBe('./zc run count-copies --guest --guest-kernel 6.18');
   expect(repeatLine(proofResult())).toBe('./zc run shared-pages');
 });
 

@@ -58,7 +58,7 @@ describe('with counts', () => {
   test('hopLabel() carries the number and the function that was seen', () => {
     expect(hops.map((hop, index) => hopLabel(hop, counted.hops[index]))).toEqual([
       { who: 'moved by DMA, only if cold', when: 'at the first access · not counted', seen: undefined },
-      { who: 'page reference', when: 'in sendfile · counted 1.00', seen: 'skb_splice_from_iter' },
+      { who: 'page reference', when: 'in sendfile · 1.00 by reference', seen: 'skb_splice_from_iter' },
       { who: 'copied by the CPU', when: 'later, after the call · counted 1.00', seen: 'skb_copy_bits' },
       { who: 'copied by the CPU', when: 'in recv · counted 1.00', seen: '_copy_to_iter' },
     ]);
