@@ -34,8 +34,8 @@ export interface CountedPath {
   readonly elsewhere: number;
 }
 
-/** Callers that are kept: further out, the same copy is reached by one system call or another. */
-const CALLERS = 5;
+/** Callers that are kept: as far as the system call that reads or writes; further out, soft interrupts come from anywhere. */
+const CALLERS = 8;
 
 /** A path as it was counted; undefined where the result has no transfer by this technique and route. */
 export function countPath(result: CountResult, path: Path, route: Route): CountedPath | undefined {

@@ -44,8 +44,10 @@ export function countedCell(hop: Hop, { perByte }: CountedHop): string {
   return hop.by === 'dma' ? 'not counted: no copy of the CPU' : 'not counted: no byte moves';
 }
 
-/** `copy_page_to_iter ← filemap_read ← vfs_read`: innermost first. */
-export const callersOf = ({ stack }: Seen) => stack.join(' ← ');
+/** `copy_page_to_iter ← filemap_read ← vfs_read`: innermost first. @param most callers that are named */
+export function callersOf({ stack }: Seen, most = stack.length): string {
+  return [...stack.slice(0, most), ...(stack.length > most ? ['…'] : [])].join(' ← ');
+}
 
 /** The counted numbers over a drawing. The receiver's own copy stands beside the sender's and is in no sum with it. */
 export function countedCount({ copies, elsewhere }: CountedPath): string {

@@ -57,17 +57,19 @@ describe('countPath()', () => {
   });
 });
 
+const near = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
 test('seenAt() takes sites together that differ only far out, the largest first', () => {
   const site = (name: string, outer: string, bytes: number) => ({
     what: 'copy' as const,
     function: name,
-    stack: ['a', 'b', 'c', 'd', 'e', outer],
+    stack: [...near, outer],
     bytes,
     hits: 1,
   });
   const sites = [site('small', 'x', 10), site('large', 'x', 20), site('large', 'y', 30)];
   expect(seenAt(sites, 100)).toEqual([
-    { function: 'large', stack: ['a', 'b', 'c', 'd', 'e'], perByte: 0.5 },
-    { function: 'small', stack: ['a', 'b', 'c', 'd', 'e'], perByte: 0.1 },
+    { function: 'large', stack: [...near], perByte: 0.5 },
+    { function: 'small', stack: [...near], perByte: 0.1 },
   ]);
 });

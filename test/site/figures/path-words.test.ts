@@ -92,6 +92,7 @@ describe('with counts', () => {
 
   test('callersOf() goes from the function outwards', () => {
     expect(callersOf({ function: 'f', stack: ['a', 'b'], perByte: 1 })).toBe('a ← b');
+    expect(callersOf({ function: 'f', stack: ['a', 'b', 'c'], perByte: 1 }, 2)).toBe('a ← b ← …');
   });
 });
 
