@@ -4,7 +4,7 @@
  */
 export const sidebar = [
   { label: 'Start here', items: ['what-is-zero-copy', 'first-lab'] },
-  { label: 'How it works', items: ['sendfile', 'mmap'] },
+  { label: 'How it works', items: ['sendfile', 'mmap', 'counting-copies'] },
   { label: 'Try it', items: ['labs'] },
   { label: 'Verdicts and method', items: ['method'] },
 ];

@@ -9,7 +9,7 @@ const pages = files.map((file) => readPage(file, readFileSync(`content/${file}`,
 const { labs } = catalogueSchema.parse(JSON.parse(readFileSync('labs/catalogue.json', 'utf8')));
 const ids = labs.map(({ id }) => id);
 /** Pages that explain something: they carry an answer, its number and its sources. */
-const articles = ['what-is-zero-copy.mdx', 'sendfile.mdx', 'mmap.mdx'];
+const articles = ['what-is-zero-copy.mdx', 'sendfile.mdx', 'mmap.mdx', 'counting-copies.mdx'];
 
 describe.each(pages.map((page) => [page.file, page] as const))('%s', (_, { frontmatter, body }) => {
   test('has no result typed in', () => expect(typedResults(body)).toEqual([]));
@@ -32,7 +32,7 @@ describe.each(articles)('article %s', (file) => {
 
   test('answers in its first 60 words, with a number and its machine', () => {
     const first = firstWords(openingOf(body), 60);
-    expect(first).toMatch(/<(Conclusion|Num) /);
+    expect(first).toMatch(/<(Conclusion|Num|Copies) /);
     expect(first).toMatch(/<MachineName /);
   });
 

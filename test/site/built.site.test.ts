@@ -1,9 +1,11 @@
 /** The site as it is built. The checks stand in checks/, each tried on the mistake it is there for. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, describe, expect, inject, test } from 'vitest';
-import { tagsOf, textOf } from './checks/html.ts';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { catalogueSchema } from '#model/catalogue.ts';
+import { countResult } from '../fixtures/results.ts';
+import { elementsOf, tagsOf, textOf } from './checks/html.ts';
 import { checkLinks, type Site } from './checks/links.ts';
 import { checkFigures, checkHeadings, checkInline, checkReadable, checkThirdParty } from './checks/page.ts';
 import { weigh } from './checks/weight.ts';
@@ -11,6 +13,7 @@ import { weigh } from './checks/weight.ts';
 const KB = 1000;
 /** Inline scripts by how they begin: the theme before the first paint, and Starlight's place in its sidebar. */
 const inlineScripts = [/^\(\(\) => \{\s*const root = document\.documentElement/, /sl-sidebar|SidebarRestore|sidebar/i];
+const catalogue = catalogueSchema.parse(JSON.parse(readFileSync('labs/catalogue.json', 'utf8')));
 const extra: string[] = [];
 const dist = inject('dist');
 const site = readSite(dist);
@@ -26,10 +29,12 @@ test('has the pages that stand at an address for good', () => {
     'first-lab',
     'sendfile',
     'mmap',
+    'counting-copies',
     'method',
     'labs',
     'labs/file-to-socket',
     'labs/shared-pages',
+    'labs/count-copies',
     'search',
   ];
   expect([...site.keys()]).toEqual(
@@ -77,8 +82,23 @@ test('every committed result is there byte for byte, and linked', () => {
   }
 });
 
-test('no page says that something was not recorded or written once results exist', () => {
-  for (const [file, html] of pages) expect(textOf(html), file).not.toMatch(/not recorded yet|not written yet/i);
+test('a page says that something was not recorded only of a lab without any committed result', () => {
+  const recorded = new Set(
+    readdirSync('labs/results', { recursive: true, encoding: 'utf8' }).map((file) => basename(file, '.json')),
+  );
+  for (const [file, html] of pages) {
+    const missing = tagsOf(html).filter(({ end, attributes }) => !end && /\bzc-missing\b/.test(attributes.class ?? ''));
+    expect(
+      missing.filter(({ attributes }) => recorded.has(attributes['data-lab'] ?? file)),
+      file,
+    ).toEqual([]);
+    expect(
+      missing.filter(({ attributes }) => !attributes['data-lab']),
+      file,
+    ).toEqual([]);
+    const said = textOf(html).match(/not recorded yet|not written yet/gi) ?? [];
+    expect(said.length, file).toBe(missing.length);
+  }
 });
 
 test('two builds give the same bytes', () => {
@@ -98,6 +118,74 @@ test('builds without any result, and says so', () => {
   expect(textOf(empty.get('labs/file-to-socket/index.html') ?? '')).toContain('Not recorded yet');
   expect(checkLinks(empty)).toEqual([]);
 });
+
+describe('with counts, synthetic ones', () => {
+  let counted: Site = new Map();
+  let [article, figure] = ['', ''];
+
+  beforeAll(() => {
+    counted = readSite(build({ SITE_RESULTS: countedResults() }));
+    article = counted.get('counting-copies/index.html') ?? '';
+    figure = elementsOf(article, 'figure').find((each) => each.includes('id="counted"')) ?? '';
+  });
+
+  test('every figure keeps its title, its text twin and its table twin', () => {
+    for (const [file, html] of counted) if (html) expect(checkFigures(html), file).toEqual([]);
+  });
+
+  test('every anchor is there, and every guest has its raw results', () => {
+    expect(checkLinks(counted)).toEqual([]);
+    expect(article).toContain('href="/results/guest-linux-6.12/count-copies.json"');
+  });
+
+  test('the counted figure carries numbers and functions in the drawing, in words and in the table', () => {
+    const [drawing = ''] = elementsOf(figure, 'svg');
+    expect(textOf(drawing)).toContain('in pread · counted 1.00 _copy_to_iter');
+    expect(textOf(figure)).toContain('Counted: 2 at the sender, 1 at the receiver');
+    expect(textOf(figure)).toContain('in pread. Counted: 1.00 copies of each byte, in _copy_to_iter.');
+    const heads = elementsOf(figure, 'th').map(textOf);
+    expect(heads).toEqual(
+      expect.arrayContaining(['By', 'Counted copies of each byte', 'Kernel function seen', 'Called by']),
+    );
+    expect(textOf(figure)).toContain('skb_splice_from_iter ← tcp_sendmsg_locked');
+  });
+
+  test('what is counted in a guest says so, shows no time, and names the command for that kernel', () => {
+    expect(textOf(figure)).toContain('Times would mean nothing');
+    expect(textOf(figure)).not.toMatch(/\d ?(ms|µs|ns|s)\b/);
+    const lab = textOf(counted.get('labs/count-copies/index.html') ?? '');
+    expect(lab).toContain('./zc run count-copies --guest --guest-kernel 6.1');
+  });
+
+  test("the home page keeps the receiver's copy and the card's DMA out of the counted numbers", () => {
+    const home = textOf(counted.get('index.html') ?? '').replace(/\s+/g, ' ');
+    expect(home).toContain('read + write ●● 2 mmap + write ● 1 sendfile none Beside them, in none of these numbers');
+    expect(home).toContain('cannot be counted here: no card');
+  });
+
+  test('says of nothing that it was not recorded', () => {
+    for (const [file, html] of counted) expect(textOf(html ?? ''), file).not.toMatch(/not recorded yet/i);
+  });
+});
+
+/** A folder with the committed results and synthetic counts from two guests in the place of recorded ones. */
+function countedResults(): string {
+  mkdirSync('.work', { recursive: true });
+  const folder = mkdtempSync('.work/counted-results-');
+  extra.push(folder);
+  cpSync('labs/results', folder, { recursive: true });
+  const variants = Object.keys(catalogue.labs.find(({ id }) => id === 'count-copies')?.variants ?? {});
+  const links = ['tcp', 'unix', 'veth', 'veth-no-gather', 'veth-no-checksum'];
+  const plain = { receiver: 'read', fileSystem: 'ext4' };
+  const others = ['discard', 'splice'].map((receiver) => ({ ...plain, link: 'tcp', receiver }));
+  const groups = [...links.map((link) => ({ link, ...plain })), ...others];
+  for (const version of ['6.12', '6.1']) {
+    const result = countResult({ machine: `guest-linux-${version}`, release: `${version}.0-test`, variants, groups });
+    mkdirSync(join(folder, result.environment.machine), { recursive: true });
+    writeFileSync(join(folder, result.environment.machine, 'count-copies.json'), JSON.stringify(result));
+  }
+  return folder;
+}
 
 /** Vitest puts Vite's own names into the environment of its workers; a build that inherits them takes them for settings. */
 const { BASE_URL: _, MODE: __, DEV: ___, PROD: ____, SSR: _____, ...inherited } = process.env;

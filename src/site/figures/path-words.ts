@@ -1,5 +1,7 @@
 /** The words of a data-path figure: what a hop says in the drawing, in the list below it and in its table. */
 import type { Actor, Hop, Path, Route } from '#model/paths/index.ts';
+import { formatCopies, spokenCopies } from '#model/words/copies.ts';
+import type { CountedHop, CountedPath, Seen } from './counted-path.ts';
 
 const shortNames: Record<Actor, string> = {
   cpu: 'copied by the CPU',
@@ -14,10 +16,43 @@ export const routeWords: Readonly<Record<Route, string>> = {
   'no-gather': ', for a device that cannot gather, with the receiver in the same machine.',
 };
 
-/** Two short lines beside a hop: who moves the payload, and when. */
-export function hopLabel(hop: Hop): [string, string] {
+export interface HopLabel {
+  readonly who: string;
+  readonly when: string;
+  /** The kernel function that was seen to do it. */
+  readonly seen?: string | undefined;
+}
+
+/** Short lines beside a hop: who moves the payload, when, and what was counted there. */
+export function hopLabel(hop: Hop, counted?: CountedHop): HopLabel {
   const who = hop.when === 'cold' ? `${shortNames[hop.by]}, only if cold` : shortNames[hop.by];
-  return [who, duringWords(hop)];
+  if (!counted) return { who, when: duringWords(hop) };
+  const when = [duringWords(hop), countedWords(hop, counted)].filter((words) => words !== '').join(' · ');
+  return { who, when, seen: counted.seen[0]?.function };
+}
+
+/** `counted 1.00`, `1.00 by reference`; nothing for a reference that is passed on where nobody watched. */
+function countedWords(hop: Hop, { perByte }: CountedHop): string {
+  if (perByte !== null && hop.by !== 'cpu') return `${formatCopies(perByte)} by reference`;
+  if (perByte !== null) return `counted ${formatCopies(perByte)}`;
+  return hop.by === 'dma' ? 'not counted' : '';
+}
+
+/** The cell of a table: `1.00`, `1.00 by reference`, `not counted`. */
+export function countedCell(hop: Hop, { perByte }: CountedHop): string {
+  if (perByte !== null) return hop.by === 'cpu' ? formatCopies(perByte) : `${formatCopies(perByte)} by reference`;
+  return hop.by === 'dma' ? 'not counted: no copy of the CPU' : 'not counted: no byte moves';
+}
+
+/** `copy_page_to_iter ← filemap_read ← vfs_read`: innermost first. @param most callers that are named */
+export function callersOf({ stack }: Seen, most = stack.length): string {
+  return [...stack.slice(0, most), ...(stack.length > most ? ['…'] : [])].join(' ← ');
+}
+
+/** The counted numbers over a drawing. The receiver's own copy stands beside the sender's and is in no sum with it. */
+export function countedCount({ copies, elsewhere }: CountedPath): string {
+  const counted = `Counted: ${spokenCopies(copies.sender)} at the sender, ${spokenCopies(copies.places.kernelToReceiver)} at the receiver`;
+  return elsewhere < 0.005 ? counted : `${counted}; ${formatCopies(elsewhere)} of the sender's where no hop is drawn`;
 }
 
 function duringWords(hop: Hop): string {
@@ -25,8 +60,17 @@ function duringWords(hop: Hop): string {
   return hop.during.startsWith('a') || hop.during.startsWith('the') ? `at ${hop.during}` : `in ${hop.during}`;
 }
 
-/** One sentence a hop, for the ordered list. */
-export function hopSentence(hop: Hop): string {
+/** One sentence a hop, for the ordered list, with what was counted. */
+export function hopSentence(hop: Hop, counted?: CountedHop): string {
+  const sentence = plainSentence(hop);
+  if (!counted) return sentence;
+  const [seen] = counted.seen;
+  if (counted.perByte === null) return hop.by === 'dma' ? `${sentence} Not counted.` : sentence;
+  const what = hop.by === 'cpu' ? 'copies of each byte' : 'of each byte by reference';
+  return `${sentence} Counted: ${formatCopies(counted.perByte)} ${what}${seen ? `, in ${seen.function}` : ''}.`;
+}
+
+function plainSentence(hop: Hop): string {
   const route = `${capital(hop.from)} to ${hop.to}`;
   const when = duringWords(hop);
   if (hop.by === 'cpu') return `${route}: the CPU copies every byte, ${when}.`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dayOf, findSeries, insideNoise, machineWords, originOf, sayNumber } from '#site/figures/numbers.ts';
-import { timeResult } from '../../fixtures/results.ts';
+import { countResult, timeResult } from '../../fixtures/results.ts';
 
 const result = timeResult({ links: ['tcp', 'unix'], costs: { sendfile: 0.5 }, noise: 0.01 });
 const asked = { variant: 'sendfile', factors: { link: 'tcp' }, measure: 'totalCpuNs' } as const;
@@ -56,6 +56,11 @@ test('the origin of a number names machine and day', () => {
   expect(dayOf(result)).toBe('21 November 2026');
   expect(originOf(result)).toBe('measured on test-vm, 21 November 2026');
   expect(machineWords(result)).toBe('2 CPUs (Intel Xeon (test)), a virtual machine (kvm), Linux 6.18.44');
+});
+
+test('what comes from a guest is counted there, and the guest is named', () => {
+  expect(originOf(countResult())).toBe('counted on test-guest, 21 November 2026');
+  expect(machineWords(countResult())).toBe("this project's guest, Linux 6.12 (test kernel), pc machine, QEMU 7.2 TCG");
 });
 
 describe('insideNoise()', () => {

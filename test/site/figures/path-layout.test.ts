@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { pathOf, paths } from '#model/paths/index.ts';
+import { countPath } from '#site/figures/counted-path.ts';
 import { BOUNDARY, layOut, WIDTH } from '#site/figures/path-layout.ts';
+import { countResult } from '../../fixtures/results.ts';
 
 describe('layOut()', () => {
   test.each(paths.map((path) => [path.technique, path] as const))('keeps %s inside the drawing', (_, path) => {
@@ -55,6 +57,23 @@ describe('layOut()', () => {
       const lines = drawing!.hops.map(({ label }) => label.y);
       for (const [index, y] of lines.slice(1).entries()) expect(y - lines[index]!).toBeGreaterThan(26);
     }
+  });
+
+  test('keeps three lines at each hop clear of the next hop and of the boxes when it is counted', () => {
+    for (const path of paths) {
+      const [drawing] = layOut([path], 'no-gather', [countPath(countResult(), path, 'no-gather')]);
+      const lines = drawing!.hops.map(({ label }) => label.y);
+      for (const [index, y] of lines.slice(1).entries()) expect(y - lines[index]!).toBeGreaterThan(39);
+      for (const { y, height } of drawing!.boxes) {
+        const touching = lines.filter((line) => line + 26 + 3 > y && line - 10 < y + height);
+        expect(touching, path.technique).toEqual([]);
+      }
+    }
+  });
+
+  test('is as it was where nothing was counted', () => {
+    const path = pathOf('sendfile');
+    expect(layOut([path], 'card', [undefined])).toEqual(layOut([path], 'card'));
   });
 
   test('ends at the card where there is one', () => {
