@@ -110,6 +110,29 @@ test.each(pages)('%s keeps the words of its drawings inside them at 320 px', asy
   });
 });
 
+test.each(pages)('%s keeps the words of its data paths apart at 320 px', async (path) => {
+  await visit(path, size(320), async (page) => {
+    const touching = await page.evaluate(() =>
+      [...document.querySelectorAll('svg.zc-path')].flatMap((drawing) => {
+        const texts = [...drawing.querySelectorAll('text:not(.number)')];
+        // Lines that belong together share a little of their line height; more than that is an overlap.
+        const boxes = texts.map((text) => ({
+          text: text.textContent?.trim(),
+          ...text.getBoundingClientRect().toJSON(),
+        }));
+        return boxes.flatMap((one, index) =>
+          boxes
+            .slice(index + 1)
+            .filter(({ left, right }) => one.left < right && left < one.right)
+            .filter(({ top, bottom }) => Math.min(one.bottom, bottom) - Math.max(one.top, top) > 3)
+            .map((other) => `${one.text} | ${other.text}`),
+        );
+      }),
+    );
+    expect(touching).toEqual([]);
+  });
+});
+
 test('charts keep names and amounts apart at 320 px', async () => {
   await visit('/labs/file-to-socket/', size(320), async (page) => {
     const touching = await page.evaluate(() =>
