@@ -52,6 +52,8 @@ export function tallyOf(hits: readonly Hit[], watched: Watched, pids: ReadonlySe
   const copiedBytes: CopiedBytes = { fileToUser: 0, userToKernel: 0, inKernel: 0, kernelToReceiver: 0, other: 0 };
   for (const hit of copies) copiedBytes[placeOf(hit)] += hit.bytes;
   const bytesOf = (what: Hit['what']) => sum(ours.filter((hit) => hit.what === what));
+  // The kernel encrypts a TLS record at a time.
+  const records = ours.reduce((count, { what, times }) => count + (what === 'encrypt' ? times : 0), 0);
   return {
     copiedBytes,
     copiedTotal: sum(copies),
@@ -59,6 +61,7 @@ export function tallyOf(hits: readonly Hit[], watched: Watched, pids: ReadonlySe
     referencedBytes: bytesOf('reference'),
     encryptedBytes: bytesOf('encrypt'),
     decryptedBytes: bytesOf('decrypt'),
+    ...(records > 0 ? { records } : {}),
     sites: sitesOf(ours),
     crossCheck: crossCheck(hits, watched),
   };
