@@ -108,6 +108,7 @@ describe('tally()', () => {
       referencedBytes: 4096,
       encryptedBytes: 4000,
       decryptedBytes: 3000,
+      records: 1,
     });
   });
 });
