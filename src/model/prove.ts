@@ -3,25 +3,14 @@
  * single run in it. What is said about them is derived here.
  */
 import { z } from 'zod';
-import { environmentSchema } from './environment.ts';
+import { type ProveSummary, proveCommon } from './prove-common.ts';
+import { proveCopiesSchema } from './prove-copies.ts';
 import { claimsDifference } from './statistics/estimate.ts';
 
-/** Raised when a field changes its meaning or goes. */
-export const PROVE_SCHEMA_VERSION = 1;
+export * from './prove-common.ts';
+export * from './prove-copies.ts';
 
 const count = z.int().nonnegative();
-
-const common = {
-  schemaVersion: z.literal(PROVE_SCHEMA_VERSION),
-  startedAt: z.iso.datetime(),
-  durationNs: count,
-  /** The order of the runs, their moments and their own seeds are drawn from it. */
-  seed: count,
-  /** Part of the full series, 1 for all of it; `small`: and of each run's work. The bar is for full series. */
-  share: z.number().positive().max(1),
-  small: z.boolean(),
-  environment: environmentSchema,
-};
 
 /** One measured run: a baseline, twice a round, and one variant; values by round. */
 const statisticsRunSchema = z.strictObject({
@@ -42,7 +31,7 @@ export type StatisticsRun = z.infer<typeof statisticsRunSchema>;
 /** Whether the statistics claim a difference where there is none, and find one where there is one. */
 export const proveStatisticsSchema = z.strictObject({
   kind: z.literal('prove-statistics'),
-  ...common,
+  ...proveCommon,
   parameters: z.strictObject({
     technique: z.string(),
     link: z.string(),
@@ -79,7 +68,7 @@ export type KillRun = z.infer<typeof killRunSchema>;
 export const proveKillSchema = z.strictObject({
   /** The second: of runs in the guest, each with a cache of its own. */
   kind: z.enum(['prove-kill', 'prove-guest-kill']),
-  ...common,
+  ...proveCommon,
   parameters: z.strictObject({
     waitMs: count,
     /** Length of an undisturbed run by command, ms: the moments are drawn from 0 to it. */
@@ -108,7 +97,7 @@ export type PagesCase = z.infer<typeof pagesCaseSchema>;
 /** Whether the overwrite test gives the same right answer every time. */
 export const provePagesSchema = z.strictObject({
   kind: z.literal('prove-pages'),
-  ...common,
+  ...proveCommon,
   parameters: z.strictObject({ bytes: count, rounds: count }),
   cases: z.array(pagesCaseSchema).min(1),
   /** Paths that this machine refuses, and why. */
@@ -122,6 +111,7 @@ export const proveResultSchema = z.discriminatedUnion('kind', [
   proveStatisticsSchema,
   proveKillSchema,
   provePagesSchema,
+  proveCopiesSchema,
 ]);
 export type ProveResult = z.infer<typeof proveResultSchema>;
 
@@ -132,12 +122,6 @@ export const bar = {
   guestKill: { runs: 20 },
   pages: { rounds: 50 },
 } as const;
-
-/** What a series came to. `held`: it met its bar; null: there is none for a part of a series. */
-export interface ProveSummary {
-  readonly held: boolean | null;
-  readonly text: string;
-}
 
 /** How many runs claimed a difference, by whether there was one. */
 export function statisticsSummary({ runs, share, small }: ProveStatistics): ProveSummary & {
