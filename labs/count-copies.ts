@@ -76,6 +76,7 @@ const lab = defineLab({
     {
       need: 'root, kprobes and hardware breakpoints on x86-64',
       without: 'it runs in a guest: --guest, which needs QEMU and no root',
+      orGuest: true,
     },
     { need: 'iproute2', without: 'the three links over veth are left out' },
   ],

@@ -68,6 +68,7 @@ const lab = defineLab({
     {
       need: 'root, kprobes and hardware breakpoints on x86-64',
       without: 'it runs in a guest: --guest, which needs QEMU and no root',
+      orGuest: true,
     },
     {
       need: 'kernel TLS (the module tls)',

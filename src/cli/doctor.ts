@@ -9,6 +9,7 @@ import type { CatalogueEntry } from '#model/catalogue.ts';
 import type { Environment } from '#model/environment.ts';
 import { needText } from '#model/words/needs.ts';
 import { formatBytes } from '#model/words/units.ts';
+import { tryCounting } from '#proof/copies/try-counting.ts';
 import { ExitCode } from './exit.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
@@ -17,7 +18,8 @@ interface Diagnosis {
   readonly work: WorkFolder;
   readonly needs: readonly Need[];
   readonly guest: Readiness;
-  readonly labs: readonly { id: string; runs: boolean }[];
+  /** `inGuest`: it runs with --guest only, because its kernel is needed. */
+  readonly labs: readonly { id: string; runs: boolean; inGuest: boolean }[];
 }
 
 export function doctor(options: { work?: string; json?: boolean }): void {
@@ -37,9 +39,13 @@ export function doctor(options: { work?: string; json?: boolean }): void {
 function diagnose(asked: string | undefined): Diagnosis | null {
   if (process.platform !== 'linux') return null;
   const work = chooseWorkFolder(asked, 0);
-  const labs = readCatalogue().map(({ id, cost }) => ({ id, runs: fits(cost, work) }));
+  const counting = tryCounting();
   const guest = guestReadiness(guestCache());
-  return { environment: environment(work, placement()), work, needs: tryNeeds(work), guest, labs };
+  const labs = readCatalogue().map(({ id, cost, needs }) => {
+    const inGuest = counting.why !== null && needs.some(({ orGuest }) => orGuest);
+    return { id, runs: fits(cost, work) && (!inGuest || guest.why === null), inGuest };
+  });
+  return { environment: environment(work, placement()), work, needs: [...tryNeeds(work), counting], guest, labs };
 }
 
 /** Whether the smallest form of a lab has room; everything else a lab lacks makes it leave rows out, not fail. */
@@ -71,11 +77,12 @@ function text({ environment: machine, work, needs, guest, labs }: Diagnosis): st
   const lines = facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
   const tried = needs.map((need) => `${need.name.padEnd(width)}  ${verdict(need)}`);
   tried.push(`${'guest (run --guest)'.padEnd(width)}  ${guestVerdict(guest)}`);
-  const running = labs.filter(({ runs }) => runs).map(({ id }) => id);
-  const barred = labs.filter(({ runs }) => !runs).map(({ id }) => id);
+  const running = labs.filter(({ runs }) => runs).map(({ id, inGuest }) => (inGuest ? `${id} (with --guest)` : id));
+  const barred = labs.filter(({ runs, inGuest }) => !runs && !inGuest).map(({ id }) => id);
+  const guestless = labs.filter(({ runs, inGuest }) => !runs && inGuest).map(({ id }) => id);
   return `${lines.join('\n')}\n\nTried once:\n${tried.join('\n')}\n
 Labs that can run here: ${running.join(', ') || 'none'}
-${barred.length > 0 ? `No room in the work folder for: ${barred.join(', ')}. Name another with --work FOLDER\n` : ''}`;
+${guestless.length > 0 ? `In the guest only, which is not ready: ${guestless.join(', ')}.\n` : ''}${barred.length > 0 ? `No room in the work folder for: ${barred.join(', ')}. Name another with --work FOLDER\n` : ''}`;
 }
 
 function guestVerdict({ emulator, kernels, why, args }: Readiness): string {

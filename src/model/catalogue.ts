@@ -22,7 +22,14 @@ export const catalogueEntrySchema = z.strictObject({
   shows: z.array(z.string()).min(1),
   leavesOut: z.array(z.string()).min(1),
   /** What it needs, and what happens without. */
-  needs: z.array(z.strictObject({ need: z.string(), without: z.string() })),
+  needs: z.array(
+    z.strictObject({
+      need: z.string(),
+      without: z.string(),
+      /** True where nothing of the lab runs without it but in the guest: it counts in the kernel. */
+      orGuest: z.literal(true).optional(),
+    }),
+  ),
   /** Variant name → title, in the order of the report; the baseline is one of them. */
   variants: z.record(z.string(), z.string()),
   baseline: z.string(),
