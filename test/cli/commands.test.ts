@@ -95,7 +95,7 @@ describe('./zc doctor', () => {
     const document = JSON.parse((await zc(['doctor', '--json'], home)).stdout);
     expect(document).toMatchObject({
       schemaVersion: 1,
-      labs: expect.arrayContaining([{ id: 'shared-pages', runs: true }]),
+      labs: expect.arrayContaining([{ id: 'shared-pages', runs: true, inGuest: false }]),
     });
   });
 });
