@@ -28,8 +28,9 @@ const ioctl = bind<(fd: number, request: number, argument: number) => number>('i
 /** __NR_perf_event_open: asm/unistd_64.h, asm-generic/unistd.h. */
 const CALL_NUMBERS: Readonly<Record<string, number>> = { x64: 298, arm64: 241 };
 
-/** Registers by the numbers that samples use: arch/x86/include/uapi/asm/perf_regs.h. */
+/** Registers by the numbers that samples use: perf_regs.h of arch/x86 and arch/arm64, include/uapi/asm. */
 export const x86Registers = { ax: 0, bx: 1, cx: 2, dx: 3, si: 4, di: 5 } as const;
+export const arm64Registers = { x0: 0, x1: 1, x2: 2 } as const;
 
 /** struct perf_event_attr, PERF_ATTR_SIZE_VER8. */
 const ATTRIBUTE_BYTES = 136;
@@ -44,9 +45,9 @@ const DISABLED = 1n;
 const EXCLUDE_USER = 1n << 4n;
 const EXCLUDE_HV = 1n << 6n;
 const EXCLUDE_CALLCHAIN_USER = 1n << 22n;
-/** linux/hw_breakpoint.h. On x86-64 an execution breakpoint has the length of a long. */
+/** linux/hw_breakpoint.h. An execution breakpoint has the length of a long on x86-64, of an instruction on arm64. */
 const HW_BREAKPOINT_X = 4;
-const BREAKPOINT_BYTES = 8n;
+const BREAKPOINT_BYTES = process.arch === 'arm64' ? 4n : 8n;
 
 const IOC_ENABLE = 0x2400;
 const IOC_DISABLE = 0x2401;

@@ -16,7 +16,7 @@ export type NeedCode =
   | 'no-kernel-cipher'
   | 'program-no-kernel-tls'
   | 'no-strace'
-  | 'not-x86'
+  | 'other-architecture'
   | 'hidden-kernel-symbols'
   | 'no-kernel-types'
   | 'no-copy-functions'
@@ -115,9 +115,9 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
     why: 'the tools that build the site are not installed',
     remedy: 'Run npm ci without --omit=dev.',
   }),
-  'not-x86': ({ arch }) => ({
-    why: `the kernel's copies are counted on x86-64 only, and this is ${arch ?? 'another processor'}`,
-    remedy: GUEST,
+  'other-architecture': ({ arch }) => ({
+    why: `the kernel's copies are counted on x86-64 and arm64 only, and this is ${arch ?? 'another processor'}`,
+    remedy: 'Run it on one of these.',
   }),
   'hidden-kernel-symbols': () => ({
     why: '/proc/kallsyms hides from this user where the functions of the kernel lie',

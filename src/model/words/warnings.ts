@@ -23,6 +23,7 @@ export interface WarningArgs {
   'tmpfs-work-folder': { fileSystem?: string };
   'virtual-machine': { virtualisation?: string };
   loopback: Record<never, never>;
+  'untried-architecture': { arch?: string };
   'time-accounting': { accounting?: 'on' | 'off' | 'unknown' };
 }
 export type WarningCode = keyof WarningArgs;
@@ -103,6 +104,10 @@ const warnings: { [C in WarningCode]: (args: WarningArgs[C]) => WarningText } = 
   loopback: () => ({
     text: 'Over loopback no network card takes part, and the receiver copies every byte it reads.',
     remedy: 'Read the ratios, and expect others between two machines.',
+  }),
+  'untried-architecture': ({ arch }) => ({
+    text: `Counting was written for ${arch ?? 'this processor'} without a machine to try it on.`,
+    remedy: 'Hold the numbers against those of a guest on x86-64 before you rely on them.',
   }),
   'time-accounting': ({ accounting }) =>
     accounting === 'on'

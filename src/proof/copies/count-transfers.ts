@@ -7,6 +7,7 @@ import type { Session } from '#measure/session.ts';
 import { makeSourceFile, warm } from '#measure/source-file.ts';
 import type { CannotRun, CountResult, CountSeries } from '#model/result.ts';
 import { SCHEMA_VERSION } from '#model/result.ts';
+import { warning } from '#model/words/warnings.ts';
 import { startReceivers } from './connections.ts';
 import { CountFailed } from './count-failed.ts';
 import { type Block, ownTransfers } from './own-transfers.ts';
@@ -102,7 +103,8 @@ async function run(lab: Lab, session: Session, plan: CountPlan): Promise<CountRe
     baseline: lab.baseline,
     series: [...series.values()],
     cannotRun,
-    warnings: [],
+    // Written without such a machine: see watches.ts.
+    warnings: process.arch === 'x64' ? [] : [warning('untried-architecture', { arch: process.arch })],
   };
 }
 

@@ -6,7 +6,7 @@ import { KernelTypes } from './btf.ts';
 import { CountFailed } from './count-failed.ts';
 import { KernelSymbols } from './kernel-symbols.ts';
 import { type KprobeEvent, KprobeEvents } from './kprobe-events.ts';
-import { type BreakpointWatch, copyFunctions, type ProbeWatch, primitives, probes } from './watches.ts';
+import { architectures, type BreakpointWatch, type ProbeWatch, probes } from './watches.ts';
 
 /** Hits of a watched function by one process through one chain of callers. */
 export interface Hit {
@@ -57,20 +57,24 @@ export class CopyCounter implements Disposable {
 
   /** @throws {CannotRunHere} with what is missing: breakpoints, kprobes, symbols, or the copy functions themselves */
   constructor() {
-    if (process.arch !== 'x64') throw new CannotRunHere('not-x86', { arch: process.arch });
+    const architecture = architectures[process.arch];
+    if (!architecture) throw new CannotRunHere('other-architecture', { arch: process.arch });
     using stack = new DisposableStack();
     this.#symbols = KernelSymbols.ofThisKernel();
-    for (const watch of copyFunctions) {
+    for (const watch of architecture.copies) {
       if (!this.#breakOn(watch, stack)) throw new CannotRunHere('no-copy-functions', { function: watch.function });
     }
-    const primitive = primitives.find((watch) => this.#breakOn(watch, stack)) ?? null;
+    const known = (watches: readonly BreakpointWatch[]) =>
+      watches.every((watch) => this.#symbols.address(watch.function) !== null);
+    const primitives = architecture.primitives.find(known) ?? [];
+    for (const watch of primitives) this.#breakOn(watch, stack);
     this.#kprobes = stack.use(new KprobeEvents());
     const types = KernelTypes.ofThisKernel();
     const missing = probes.filter((watch) => !this.#probe(watch, types, stack)).map((watch) => watch.function);
     this.watched = {
       functions: this.#watchers.map((watcher) => watcher.function),
       missing,
-      primitive: primitive?.function ?? null,
+      primitive: primitives.map((watch) => watch.function).join(' and ') || null,
     };
     this.#resources = stack.move();
   }

@@ -131,7 +131,8 @@ function newSite(hit: Hit, what: Site['what'], stack: string[]): Site {
 }
 
 /** The way into the kernel, which is the same for every call. */
-const entrances = /^(entry_SYSCALL_64.*|do_syscall_64|x64_sys_call|ret_from_fork.*)$/;
+const entrances =
+  /^(entry_SYSCALL_64.*|do_syscall_64|x64_sys_call|ret_from_fork.*|el0t?_.*|do_el0_svc|invoke_syscall|el0_svc_common.*)$/;
 
 /** A function that goes through a list of fragments by calling itself has said its bytes already (skb_copy_bits). */
 function insideItself({ function: name, stack }: Hit): boolean {

@@ -5,7 +5,7 @@
  * Nothing in lib/ can be probed by a kprobe (EINVAL on 5.10 to 7.2), so the copy functions get hardware breakpoints, of
  * which a CPU has four. Not watchable at all: memcpy inside the kernel, and copies inside a program.
  */
-import { x86Registers } from '#libc';
+import { arm64Registers, x86Registers } from '#libc';
 
 /** A hardware breakpoint on the first instruction of a function. */
 export interface BreakpointWatch {
@@ -25,20 +25,42 @@ export interface ProbeWatch {
   readonly member?: readonly [string, string];
 }
 
-/** Kernel memory to wherever an iov_iter points, and back: lib/iov_iter.c. `size_t bytes` is the second argument. */
-export const copyFunctions: readonly BreakpointWatch[] = [
-  { what: 'copy', function: '_copy_to_iter', register: x86Registers.si },
-  { what: 'copy', function: '_copy_from_iter', register: x86Registers.si },
-];
+/** What gets breakpoints on one architecture: at most four in all. */
+export interface Architecture {
+  /** Kernel memory to wherever an iov_iter points, and back: lib/iov_iter.c. `size_t bytes` is the second argument. */
+  readonly copies: readonly BreakpointWatch[];
+  /** What both call to cross between kernel and user memory; the first list of which this kernel has all. */
+  readonly primitives: readonly (readonly BreakpointWatch[])[];
+}
 
-/**
- * What both call to cross between kernel and user memory, on a CPU without FSRM; the first that this kernel has.
- * arch/x86/lib/copy_user_64.S: since 6.4 the count is in %rcx, before in %rdx.
- */
-export const primitives: readonly BreakpointWatch[] = [
-  { what: 'primitive', function: 'rep_movs_alternative', register: x86Registers.cx },
-  { what: 'primitive', function: 'copy_user_enhanced_fast_string', register: x86Registers.dx },
+const copying = (register: number): BreakpointWatch[] => [
+  { what: 'copy', function: '_copy_to_iter', register },
+  { what: 'copy', function: '_copy_from_iter', register },
 ];
+const primitive = (name: string, register: number): BreakpointWatch => ({
+  what: 'primitive',
+  function: name,
+  register,
+});
+
+/** By Node's name. arm64 was written without a machine to try it on. */
+export const architectures: Readonly<Record<string, Architecture>> = {
+  x64: {
+    copies: copying(x86Registers.si),
+    // Only on a CPU without FSRM. arch/x86/lib/copy_user_64.S: since 6.4 the count is in %rcx, before in %rdx.
+    primitives: [
+      [primitive('rep_movs_alternative', x86Registers.cx)],
+      [primitive('copy_user_enhanced_fast_string', x86Registers.dx)],
+    ],
+  },
+  arm64: {
+    copies: copying(arm64Registers.x1),
+    // arch/arm64/lib/copy_to_user.S and copy_from_user.S: (to, from, n).
+    primitives: [
+      [primitive('__arch_copy_to_user', arm64Registers.x2), primitive('__arch_copy_from_user', arm64Registers.x2)],
+    ],
+  },
+};
 
 export const probes: readonly ProbeWatch[] = [
   // Kernel to kernel: net/core/skbuff.c.

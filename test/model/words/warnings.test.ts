@@ -23,6 +23,7 @@ const cases: Record<WarningCode, [args: Record<string, string | number>, says: s
   'tmpfs-work-folder': [{ fileSystem: '9p' }, 'The work folder is on 9p'],
   'virtual-machine': [{ virtualisation: 'kvm' }, 'a virtual machine (kvm): nothing here says anything about DMA'],
   loopback: [{}, 'Over loopback no network card takes part, and the receiver copies every byte it reads.'],
+  'untried-architecture': [{ arch: 'arm64' }, 'Counting was written for arm64 without a machine to try it on.'],
   'time-accounting': [{ accounting: 'on' }, "keeps interrupt work out of every process's CPU time"],
 };
 
