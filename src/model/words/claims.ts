@@ -86,7 +86,9 @@ export function shownText(shown: Shown, titles: Readonly<Record<string, string>>
   return `${titles[shown.variant] ?? shown.variant}${where && `, ${where}`}: ${quantities[shown.what](shown)}`;
 }
 
-const copies = ({ value }: Shown) => (Number.isInteger(value) ? formatCount(value) : value.toFixed(2));
+const times = (value: number, one: string, many: string) =>
+  `${Number.isInteger(value) ? formatCount(value) : value.toFixed(2)} ${value === 1 ? one : many}`;
+const copies = ({ value }: Shown) => times(value, 'copy', 'copies');
 const counted = (value: number, one: string) => `${formatCount(value)} ${value === 1 ? one : `${one}s`}`;
 const ratio =
   (thing: string) =>
@@ -94,11 +96,11 @@ const ratio =
     `${change(value)} ${thing}${low === undefined || high === undefined ? '' : ` (99 %: ${change(low)} to ${change(high)})`}`;
 
 const quantities: Readonly<Record<Quantity, (shown: Shown) => string>> = {
-  'sender-copies': (shown) => `${copies(shown)} copies of each byte by the CPU at the sender`,
-  'copies-to-program': (shown) => `${copies(shown)} copies of each byte into the program`,
-  'copies-from-program': (shown) => `${copies(shown)} copies of each byte from the program into the kernel`,
+  'sender-copies': (shown) => `${copies(shown)} of each byte by the CPU at the sender`,
+  'copies-to-program': (shown) => `${copies(shown)} of each byte into the program`,
+  'copies-from-program': (shown) => `${copies(shown)} of each byte from the program into the kernel`,
   references: ({ value }) => `${formatPercent(value)} of the bytes queued as references to pages`,
-  encryptions: (shown) => `${copies(shown)} encryptions of each byte in the kernel`,
+  encryptions: (shown) => `${times(shown.value, 'encryption', 'encryptions')} of each byte in the kernel`,
   calls: ({ value }) => counted(value, 'system call'),
   crossings: ({ value }) => `${counted(value, 'crossing')} between program and kernel by system calls`,
   switches: ({ value }) => `${counted(value, 'context switch').replace(/switchs$/, 'switches')}`,
