@@ -3,6 +3,7 @@ import { CannotRunHere } from '#machine/cannot-run.ts';
 import { storedResults } from '#machine/result-store.ts';
 import { loadLab } from '#measure/lab.ts';
 import { type Claim, claimGroups, claims, type Evidence, judgeClaim, testingLabs } from '#model/claims/index.ts';
+import { reasonText } from '#model/words/claims.ts';
 import { type Found, findResults } from './evidence.ts';
 import { ExitCode, endWith, UsageError } from './exit.ts';
 import { labFile } from './places.ts';
@@ -89,11 +90,18 @@ async function fillGaps(
       results.set(lab, { path: storedResults(lab).at(-1) ?? 'not kept', result });
       added[lab] = result;
     } catch (error) {
-      if (error instanceof CannotRunHere) added[lab] = { cannotRun: { code: error.code, args: error.args } };
-      else endWith(error);
+      if (!(error instanceof CannotRunHere)) endWith(error);
+      else added[lab] = lacking(lab, error);
     }
   }
   return added;
+}
+
+/** What the machine lacks for a lab, said once as the others go on. */
+function lacking(lab: string, { code, args }: CannotRunHere): Evidence[string] {
+  const { why, remedy } = reasonText({ code, args });
+  process.stderr.write(`${lab}: cannot run here: ${why}.${remedy ? ` ${remedy}` : ''}\n`);
+  return { cannotRun: { code, args } };
 }
 
 /** Labs whose tests were not run, or have too few rounds. */

@@ -5,6 +5,7 @@ import type { CountSample } from '#model/count-sample.ts';
 import type { LabResult, ProofSample, TimeSample } from '#model/result.ts';
 import { claimResults } from '../../fixtures/claims-results.ts';
 import { timeResult } from '../../fixtures/results.ts';
+import { tlsResult } from '../../fixtures/tls-result.ts';
 
 const tests = claims.flatMap(({ id, tests: own = [] }) => own.map((one): [string, Test] => [`${id} ${one.lab}`, one]));
 type Planted = Partial<TimeSample> & Partial<ProofSample> & Partial<CountSample>;
@@ -123,6 +124,16 @@ describe('predicates', () => {
       state: 'cannot-run',
       why: { code: 'no-veth', args: {} },
     });
+  });
+
+  test('a kernel without TLS cannot run what needs it', () => {
+    const factors = { link: 'tls13', receiver: 'read', fileSystem: 'ext4' };
+    const lacking = tlsResult({
+      without: ['tls13'],
+      cannotRun: [{ variant: 'sendfile', factors, why: 'no-kernel-tls', args: {} }],
+    });
+    expect(find('E8 kernel-tls').judge(lacking)).toMatchObject({ state: 'cannot-run', why: { code: 'no-kernel-tls' } });
+    expect(find('E8 kernel-tls').judge(tlsResult({ without: ['tls13'] })).state).toBe('not-run');
   });
 
   test('a failed cross-check, an unclear proof or nothing shared decides nothing', () => {
