@@ -26,6 +26,7 @@ test('has the pages that stand at an address for good', () => {
     'first-lab',
     'sendfile',
     'mmap',
+    'verdicts',
     'method',
     'labs',
     'labs/file-to-socket',
