@@ -8,6 +8,8 @@ export const ExitCode = {
   broke: 1,
   usage: 2,
   cannotRunHere: 3,
+  /** Only with --strict. */
+  tooNoisy: 4,
   bug: 70,
   timeout: 124,
 } as const;

@@ -8,6 +8,7 @@ Start here:
   ./zc run file-to-socket --quick   send a file five ways, and compare what each costs
   ./zc run shared-pages             see whose bytes arrive when the file is overwritten after the call
   ./zc list                         the labs
+  ./zc claims                       what is said of zero copy, and what this machine showed
   ./zc inspect -- COMMAND           see which calls carry the file bytes of any program of yours
   ./zc doctor                       what this machine can run
 
@@ -24,6 +25,9 @@ function argument<T>(parse: (text: string) => T): (text: string) => T {
     }
   };
 }
+
+/** All values of an option that may be repeated. */
+const gather = (value: string, earlier: readonly string[]) => [...earlier, value];
 
 /** How the guest is made and run. */
 const guestOptions = (): Option[] => [
@@ -110,6 +114,24 @@ function build(): Command {
     .addOption(json())
     .addHelpText('after', '\nExample: ./zc inspect --seconds 20 -- python3 -m http.server 8000')
     .action(async (command: string[], options) => (await import('./inspect.ts')).inspect(command, options));
+
+  program
+    .command('claims')
+    .description('what is said of zero copy, what the sources say, what this machine showed')
+    .argument('[claim]', 'one claim (A2), or a group (A to F)')
+    .option(
+      '--results <folder>',
+      'results of this folder; may be repeated, the first that has a lab counts',
+      gather,
+      [],
+    )
+    .option('--run', 'first run the labs that are missing, quickly')
+    .option('--work <folder>', 'where files are made (needs a local disk)')
+    .option('--strict', 'exit code 1 when a claim did not hold, else 4 when one was too noisy to say')
+    .option('--verbose', 'every claim, also those that no lab of this copy decides')
+    .addOption(json())
+    .addHelpText('after', '\nExample: ./zc claims D2 --results labs/results/reference-vm')
+    .action(async (claim: string | undefined, options) => (await import('./claims.ts')).showClaims(claim, options));
 
   program
     .command('serve')

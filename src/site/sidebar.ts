@@ -6,5 +6,5 @@ export const sidebar = [
   { label: 'Start here', items: ['what-is-zero-copy', 'first-lab'] },
   { label: 'How it works', items: ['sendfile', 'mmap', 'counting-copies'] },
   { label: 'Try it', items: ['labs'] },
-  { label: 'Verdicts and method', items: ['method'] },
+  { label: 'Verdicts and method', items: ['verdicts', 'method'] },
 ];

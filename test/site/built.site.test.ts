@@ -30,6 +30,7 @@ test('has the pages that stand at an address for good', () => {
     'sendfile',
     'mmap',
     'counting-copies',
+    'verdicts',
     'method',
     'labs',
     'labs/file-to-socket',

@@ -1,4 +1,5 @@
 /** All English that results, warnings and reports speak: one file a kind. */
+export * from './claims.ts';
 export * from './conclusion.ts';
 export * from './crossings.ts';
 export * from './factors.ts';

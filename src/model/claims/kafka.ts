@@ -1,0 +1,131 @@
+/** E. What is said of Kafka. */
+import type { Claim } from './claim.ts';
+import { kernelTlsCopies } from './judge/tls.ts';
+import { needsLab, needsSystem } from './untested.ts';
+
+const DESIGN = 'Kafka documentation, design';
+const OPERATIONS = 'Kafka documentation, operations';
+
+export const kafka: readonly Claim[] = [
+  {
+    id: 'E1',
+    statement: 'Brokers send segments of the log to consumers by sendfile.',
+    saidBy: [1, 2, 3, 4, 5],
+    sources: {
+      verdict: 'conditional',
+      why: 'Without TLS, from local disks, and when no record has to be converted.',
+      citations: [
+        {
+          source: 'Kafka, FileRecords.java: writeTo',
+          says: 'Hands a range of the file to the channel of the connection.',
+        },
+        { source: 'Kafka, PlaintextTransportLayer.java', says: 'Calls transferTo; SASL without TLS uses it too.' },
+      ],
+    },
+    untested: [needsSystem('kafka')],
+  },
+  {
+    id: 'E2',
+    statement: 'Kafka stores what it sends: one binary format on disk and on the wire.',
+    saidBy: [3, 5],
+    sources: {
+      verdict: 'conditional',
+      why: 'Batches stay as they are, compressed ones too. When they are produced the broker checks them, assigns offsets, and may compress anew.',
+      citations: [
+        { source: `${DESIGN}, section 4.3`, says: 'Producer, broker and consumer share one format.' },
+        { source: 'Kafka, LogValidator.java', says: 'Offsets are assigned in place, where the codec fits.' },
+      ],
+    },
+    untested: [needsSystem('kafka')],
+  },
+  {
+    id: 'E3',
+    statement: 'Zero copy makes producing large batches faster.',
+    saidBy: [2],
+    sources: {
+      verdict: 'false',
+      why: 'What is produced goes through the heap of the broker, with copies on the way in and on the way out.',
+      citations: [
+        { source: 'Kafka, NetworkReceive.java: readFrom', says: 'Reads a request into a buffer on the heap.' },
+      ],
+    },
+    untested: [needsSystem('kafka')],
+  },
+  {
+    id: 'E4',
+    statement:
+      'Produced data goes to the application buffer, then to the OS buffer, and is synced to disk periodically.',
+    saidBy: [1, 4],
+    sources: {
+      verdict: 'conditional',
+      why: 'The way is right. By default Kafka syncs only when it rolls a segment; the kernel writes back, and replication makes it durable.',
+      citations: [
+        { source: 'Kafka, ServerLogConfigs.java', says: 'No limit of messages or time for a flush by default.' },
+        { source: `${OPERATIONS}, application and OS flush`, says: 'Recommends leaving it off.' },
+      ],
+    },
+    untested: [needsSystem('kafka')],
+  },
+  {
+    id: 'E5',
+    statement: 'Replication from leader to follower gains from it.',
+    saidBy: [2],
+    sources: {
+      verdict: 'conditional',
+      why: 'Followers fetch as consumers do, so it is sendfile unless brokers talk TLS among themselves.',
+      citations: [{ source: 'Kafka, KafkaApis: handleFetchRequest', says: 'Serves followers and consumers alike.' }],
+    },
+    untested: [needsSystem('kafka')],
+  },
+  {
+    id: 'E6',
+    statement: 'Replication between data centres loads the network less.',
+    saidBy: [2],
+    sources: {
+      verdict: 'false',
+      why: 'The same bytes go over the wire. MirrorMaker is a consumer and a producer in another process, and copies.',
+      citations: [
+        { source: 'Kafka documentation, geo-replication', says: 'MirrorMaker consumes here and produces there.' },
+      ],
+    },
+    untested: [needsLab('scatter-gather')],
+  },
+  {
+    id: 'E7',
+    statement: 'It speeds up the migration of large amounts of data.',
+    saidBy: [2],
+    sources: {
+      verdict: 'conditional',
+      why: 'Reassignment fetches old segments by sendfile, from disk: just the case in which sendfile blocks others.',
+      citations: [
+        { source: 'Apache Kafka issue KAFKA-7504', says: 'Cold reads stall a network thread.' },
+        { source: `${OPERATIONS}, reassignment`, says: 'Has throttles for it.' },
+      ],
+    },
+    untested: [needsSystem('kafka')],
+  },
+  {
+    id: 'E8',
+    statement: 'Encryption (TLS) rules zero copy out.',
+    saidBy: [3, 5],
+    sources: {
+      verdict: 'conditional',
+      why: 'True of Apache Kafka, which encrypts in Java. Not a law: where the kernel encrypts, sendfile still works.',
+      citations: [
+        { source: 'Kafka, SslTransportLayer.java: transferFrom', says: 'Reads 32 KiB, encrypts, and writes.' },
+        {
+          source: 'Linux documentation, tls.rst',
+          says: 'sendfile goes over TLS records; a card may even encrypt in place.',
+        },
+      ],
+    },
+    tests: [
+      {
+        lab: 'kernel-tls',
+        asks: 'where the kernel encrypts (TLS 1.3), sendfile copies the bytes to or from the program after all',
+        judge: kernelTlsCopies,
+      },
+    ],
+    untested: [needsSystem('kafka', 'Apache Kafka itself')],
+  },
+];

@@ -1,0 +1,187 @@
+/** B. What is said of mmap. */
+import type { Claim } from './claim.ts';
+import { mappedWithoutCopy } from './judge/copies.ts';
+import { mappingShares } from './judge/pages.ts';
+import { needsLab, needsSystem } from './untested.ts';
+
+const KAFKA_MAPS = {
+  source: 'Kafka, AbstractIndex.java and TimeIndex.java',
+  says: 'The only files that are mapped are indexes; segments of the log are plain file channels.',
+};
+
+export const mmap: readonly Claim[] = [
+  {
+    id: 'B1',
+    statement: "Kafka's zero copy rests on two things: mmap and sendfile.",
+    saidBy: [2],
+    sources: {
+      verdict: 'false',
+      why: 'Data of messages never goes through mmap. It backs the index files only.',
+      citations: [KAFKA_MAPS],
+    },
+    untested: [needsSystem('kafka')],
+  },
+  {
+    id: 'B2',
+    statement: 'mmap lets a program reach kernel memory directly.',
+    saidBy: [2],
+    sources: {
+      verdict: 'misleading',
+      why: "Pages of the page cache are mapped into the program's own address range. The kernel's stays out of reach.",
+      citations: [
+        { source: 'man mmap(2)', says: 'Makes a mapping in the address space of the calling process.' },
+        {
+          source: 'Linux 6.12, mm/filemap.c: filemap_map_pages',
+          says: 'Enters pages of the cache into the page table of the process.',
+        },
+      ],
+    },
+    untested: [needsLab('mmap-read')],
+  },
+  {
+    id: 'B3',
+    statement: 'mmap removes the copy between kernel and program.',
+    saidBy: [2],
+    sources: {
+      verdict: 'conditional',
+      why: 'True for a program that reads. As a way to send, one of two copies remains: writing the mapping to a socket copies it.',
+      citations: [
+        {
+          source: 'Linux 6.12, net/ipv4/tcp.c: tcp_sendmsg_locked',
+          says: 'Copies what comes from the memory of a program.',
+        },
+        {
+          source: 'JDK 25, FileChannelImpl.transferToTrustedChannel',
+          says: 'Maps 8 MiB at a time and writes them: a fallback, not zero copy.',
+        },
+      ],
+    },
+    tests: [
+      {
+        lab: 'count-copies',
+        asks: 'reading: with mmap nothing is copied from the page cache to the program',
+        judge: mappedWithoutCopy,
+      },
+      {
+        lab: 'shared-pages',
+        asks: "sending: what is written from a mapping are the file's own pages",
+        judge: mappingShares,
+      },
+    ],
+  },
+  {
+    id: 'B4',
+    statement: 'mmap is particularly good for small files.',
+    saidBy: [2],
+    sources: {
+      verdict: 'false',
+      why: 'Mapping, faults and unmapping cost the same for few bytes as for many, so small files are where mmap loses.',
+      citations: [
+        {
+          source: 'JDK 25, FileChannel.map',
+          says: 'Mapping costs more than reading some tens of KiB; it pays for relatively large files.',
+        },
+      ],
+    },
+    untested: [needsLab('file-size')],
+  },
+  {
+    id: 'B5',
+    statement: 'Use mmap for files under 1 MB, and sendfile for larger ones.',
+    saidBy: [2],
+    sources: {
+      verdict: 'false',
+      why: 'No source has such a threshold, and the two do different things: sendfile moves bytes unseen, mmap lets a program look at them.',
+      citations: [
+        { source: 'Kafka, FileRecords.java: writeTo', says: 'Sends every slice by transferFrom, whatever its size.' },
+        { source: 'Kafka, AbstractIndex.java', says: 'Maps every index, whatever its size.' },
+      ],
+    },
+    untested: [needsLab('file-size')],
+  },
+  {
+    id: 'B6',
+    statement: 'mmap supports random access.',
+    saidBy: [2],
+    sources: {
+      verdict: 'true',
+      why: 'It is why Kafka maps its indexes: a binary search over entries of one size.',
+      citations: [
+        { source: 'Kafka, AbstractIndex.java: indexSlotRangeFor', says: 'Searches the mapped entries in place.' },
+      ],
+    },
+    untested: [needsLab('index-lookup')],
+  },
+  {
+    id: 'B7',
+    statement: 'mmap uses more memory.',
+    saidBy: [2],
+    sources: {
+      verdict: 'misleading',
+      why: 'A shared mapping uses the very pages that read would use. The resident size counts them; available memory does not fall.',
+      citations: [
+        { source: 'man proc(5), RssFile and Pss', says: 'Pages of mapped files count as resident, shared or not.' },
+      ],
+    },
+    untested: [needsLab('mmap-read')],
+  },
+  {
+    id: 'B8',
+    statement: 'mmap risks page faults.',
+    saidBy: [2],
+    sources: {
+      verdict: 'true',
+      why: 'And more than is said: faults cannot be made asynchronous, errors of the disk become SIGBUS, unmapping interrupts other processors.',
+      citations: [
+        {
+          source: 'Kafka, AbstractIndex.java, on the warm section',
+          says: 'Faults in an index made producing take up to about a second.',
+        },
+        { source: 'man mmap(2), SIGBUS', says: 'Reaching behind the end of a file that was cut raises a signal.' },
+      ],
+    },
+    untested: [needsLab('mmap-read')],
+  },
+  {
+    id: 'B9',
+    statement: 'Kafka uses mmap for small batches of messages.',
+    saidBy: [2],
+    sources: {
+      verdict: 'false',
+      why: 'Batches are read by FileChannel.read where they are looked at, and sent by transferTo, whatever their size.',
+      citations: [KAFKA_MAPS, { source: 'Kafka, FileLogInputStream.java', says: 'Reads batches from the channel.' }],
+    },
+    untested: [needsSystem('kafka')],
+  },
+  {
+    id: 'B10',
+    statement: 'The MappedByteBuffer lines show how Java maps a file.',
+    saidBy: [2],
+    sources: {
+      verdict: 'conditional',
+      why: 'They compile and map. One mapping has at most 2 GiB, closing the channel does not unmap, and a file that is cut raises an error.',
+      citations: [
+        {
+          source: 'JDK 25, FileChannel.map',
+          says: 'Limits the size, and keeps the mapping when the channel is closed.',
+        },
+        { source: 'Kafka, AbstractIndex.java: resize', says: 'Has to unmap by means of its own.' },
+      ],
+    },
+    untested: [needsSystem('java-nio')],
+  },
+  {
+    id: 'B11',
+    statement: 'sendfile for the transfer of logs, mmap for random access.',
+    saidBy: [2],
+    sources: {
+      verdict: 'true',
+      why: 'It is what Kafka does: index files are mapped, log files are sent by sendfile and never mapped.',
+      citations: [
+        KAFKA_MAPS,
+        { source: 'Kafka, FileRecords.java: writeTo', says: 'Sends slices of the log by transferTo.' },
+      ],
+    },
+    untested: [needsLab('index-lookup')],
+  },
+];

@@ -1,0 +1,140 @@
+/** D. What it does for performance. */
+import type { Citation, Claim } from './claim.ts';
+import { nothingTwiceInMemory } from './judge/copies.ts';
+import { about65PercentLessTime, lessCpu, lessTime } from './judge/times.ts';
+import { needsLab } from './untested.ts';
+
+const DESIGN = 'Kafka documentation, design';
+const KAFKA_7504: Citation = {
+  source: 'Apache Kafka issue KAFKA-7504',
+  says: 'A network thread slept in sendfile on cold data, and producers waited 50 to 200 ms instead of under 20.',
+};
+
+export const performance: readonly Claim[] = [
+  {
+    id: 'D1',
+    statement: 'Zero copy lowers CPU use.',
+    saidBy: [1, 2],
+    sources: {
+      verdict: 'conditional',
+      why: "At the sender, for large transfers. The whole system saves less, for protocol work and the receiver's copy remain.",
+      citations: [
+        {
+          source: 'Linux commit f214f915e7db (MSG_ZEROCOPY)',
+          says: 'Up to 70 % fewer cycles in the process, 20 % at best in the system.',
+        },
+      ],
+    },
+    tests: [
+      {
+        lab: 'file-to-socket',
+        asks: 'over loopback TCP, sender and receiver together spend less CPU with sendfile than with read + write',
+        judge: lessCpu,
+      },
+    ],
+  },
+  {
+    id: 'D2',
+    statement: 'It cuts the time by about 65 %.',
+    saidBy: [4],
+    sources: {
+      verdict: 'misleading',
+      why: 'A sentence of IBM from 2008 without its setting: a Java client that read 4 KiB at a time, below 200 MB/s. Its own table averages 57 %.',
+      citations: [
+        {
+          source: 'Palaniappan and Nagaraja, IBM developerWorks, 2008, table 1',
+          says: 'From 46 to 71 % for eight file sizes; only two of them above 65.',
+        },
+      ],
+    },
+    tests: [
+      {
+        lab: 'file-to-socket',
+        asks: 'over loopback TCP, the same file arrives in 60 to 70 % less time with sendfile than with read + write',
+        judge: about65PercentLessTime,
+      },
+    ],
+    untested: [needsLab('buffer-size', 'how much of it is the buffer that it is compared with')],
+  },
+  {
+    id: 'D3',
+    statement: 'Lower latency: with fewer steps the data reaches the network sooner.',
+    saidBy: [1, 4],
+    sources: {
+      verdict: 'misleading',
+      why: 'A copy of 64 KiB takes microseconds. Latency in Kafka is milliseconds, and set by batching, waiting, replication and flushing.',
+      citations: [{ source: `${DESIGN}, section 4.3`, says: 'Argues with throughput, not with latency.' }],
+    },
+    untested: [needsLab('latency')],
+  },
+  {
+    id: 'D4',
+    statement: 'Latency varies less.',
+    saidBy: [1],
+    sources: {
+      verdict: 'false',
+      why: 'sendfile to a socket that does not wait still waits for the disk, and delays everybody else on that thread.',
+      citations: [
+        KAFKA_7504,
+        { source: 'nginx documentation, aio threads', says: 'Threads exist because sendfile would block.' },
+      ],
+    },
+    untested: [needsLab('cold-read')],
+  },
+  {
+    id: 'D5',
+    statement: 'Higher throughput.',
+    saidBy: [1, 2],
+    sources: {
+      verdict: 'conditional',
+      why: "Only where the sender's CPU or memory is the limit. Where disk or network is, nothing moves.",
+      citations: [
+        {
+          source: 'AWS, right-sizing Apache Kafka clusters',
+          says: 'The limit is the least of storage and network; no CPU in the formula.',
+        },
+      ],
+    },
+    tests: [
+      {
+        lab: 'file-to-socket',
+        asks: 'over loopback TCP, where CPU is the limit, the same file arrives in less time with sendfile than with read + write',
+        judge: lessTime,
+      },
+    ],
+    untested: [needsLab('slow-network', 'a network that is the limit')],
+  },
+  {
+    id: 'D6',
+    statement: 'Less memory: fewer buffers are needed.',
+    saidBy: [1, 2],
+    sources: {
+      verdict: 'true',
+      why: 'The strongest practical argument: any number of slow consumers share the same pages.',
+      citations: [
+        { source: `${DESIGN}, section 4.3`, says: 'The cache is filled once and used again for each consumer.' },
+      ],
+    },
+    tests: [
+      {
+        lab: 'count-copies',
+        asks: 'with sendfile nothing of the payload is copied into the memory of a socket, with read + write all of it is',
+        judge: nothingTwiceInMemory,
+      },
+    ],
+    untested: [needsLab('slow-consumers', 'the memory that slow consumers hold')],
+  },
+  {
+    id: 'D7',
+    statement: "The CPU's cache is used better.",
+    saidBy: [1],
+    sources: {
+      verdict: 'true',
+      why: 'Reading and writing streams the payload through the cache twice, and drives out what others had there.',
+      citations: [
+        { source: 'Long, MeetBSD 2014', says: 'Names the thrashed cache as the cost of serving by copying.' },
+      ],
+    },
+    untested: [needsLab('cpu-cache')],
+  },
+];

@@ -1,0 +1,77 @@
+/** The claims as rows of a table: both scales, in words, and why where a machine has no verdict. */
+import {
+  type ArticleNumber,
+  articles,
+  type Claim,
+  claims,
+  type Evidence,
+  judgeClaim,
+  type MachineVerdict,
+  testingLabs,
+} from '#model/claims/index.ts';
+import type { LabResult } from '#model/result.ts';
+import { machineWords, reasonText, sourceWords } from '#model/words/index.ts';
+
+export interface VerdictRow {
+  readonly id: string;
+  readonly statement: string;
+  /** Numbers of the articles, as the list of them counts. */
+  readonly saidBy: string;
+  readonly sources: string;
+  readonly why: string;
+  readonly state: MachineVerdict;
+  readonly machine: string;
+  /** Why the machine decided nothing, or what of the claim it could not; empty where there is nothing to add. */
+  readonly reason: string;
+  /** Labs that the verdict rests on. */
+  readonly labs: readonly string[];
+}
+
+/** Recorded results by lab: the reference machine's, else that of a guest, for what only it can run. */
+export function evidenceFrom(entries: readonly { id: string; data: LabResult }[], reference: string): Evidence {
+  const ranked = entries.toSorted(
+    (a, b) => Number(isOf(b, reference)) - Number(isOf(a, reference)) || b.id.localeCompare(a.id),
+  );
+  return Object.fromEntries(testingLabs.map((lab) => [lab, ranked.find(({ data }) => data.lab === lab)?.data]));
+}
+
+function isOf({ id }: { id: string }, machine: string): boolean {
+  return id.startsWith(`${machine}/`);
+}
+
+/** One row a claim, in their order. */
+export function verdictRows(shown: readonly Claim[], evidence: Evidence): VerdictRow[] {
+  return shown.map((claim) => {
+    const { state, why, tested } = judgeClaim(claim, evidence);
+    return {
+      id: claim.id,
+      statement: claim.statement,
+      saidBy: claim.saidBy.join(', '),
+      sources: sourceWords[claim.sources.verdict],
+      why: claim.sources.why,
+      state,
+      machine: machineWords[state],
+      reason: why === null ? leftOut(claim) : sentence(reasonText(why).why),
+      labs: [...new Set(tested.map(({ test }) => test.lab))],
+    };
+  });
+}
+
+function leftOut({ untested = [] }: Claim): string {
+  const parts = untested.flatMap(({ part }) => part ?? []);
+  return parts.length === 0 ? '' : sentence(`not tested: ${parts.join('; ')}`);
+}
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+/** `True 3, Misleading 2`: what the sources say of an article's claims. */
+export function articleRows(): { number: ArticleNumber; title: string; publisher: string; counts: string }[] {
+  return (Object.keys(articles).map(Number) as ArticleNumber[]).map((number) => {
+    const own = claims.filter(({ saidBy }) => saidBy.includes(number));
+    const counts = Object.entries(sourceWords).flatMap(([verdict, word]) => {
+      const count = own.filter(({ sources }) => sources.verdict === verdict).length;
+      return count === 0 ? [] : [`${word}: ${count}`];
+    });
+    return { number, ...articles[number], counts: counts.join(' · ') };
+  });
+}

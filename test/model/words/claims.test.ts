@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { machineWords, reasonText, shownText, sourceWords, untestedText } from '#model/words/claims.ts';
+
+describe('words of claims', () => {
+  test('the two scales share no word', () => {
+    expect(Object.values(sourceWords).filter((word) => Object.values(machineWords).includes(word))).toEqual([]);
+  });
+
+  test('reasonText() says the reasons of claims, and those of a machine', () => {
+    expect(reasonText({ code: 'no-result', args: { lab: 'count-copies' } })).toEqual({
+      why: 'there is no result of the lab count-copies yet',
+      remedy: 'Run it: ./zc run count-copies',
+    });
+    expect(
+      reasonText({ code: 'series-missing', args: { lab: 'x', variant: 'sendfile', link: 'tcp', chunk: 65_536 } }).why,
+    ).toBe('the result has no series of sendfile, loopback TCP, 64 KiB a call');
+    expect(reasonText({ code: 'no-strace', args: {} }).why).toMatch(/strace/);
+  });
+
+  test('untestedText() names the part', () => {
+    const why = { code: 'lab-missing', args: { lab: 'cold-read' } };
+    expect(untestedText({ why })).toBe('it needs the lab cold-read, which this copy does not have yet');
+    expect(untestedText({ why, part: 'cold files' })).toMatch(/^cold files: it needs/);
+  });
+
+  test.each([
+    [{ what: 'sender-copies', value: 0 }, 'sendfile, loopback TCP: 0 copies of each byte by the CPU at the sender'],
+    [
+      { what: 'sender-copies', value: 1.005 },
+      'sendfile, loopback TCP: 1.00 copies of each byte by the CPU at the sender',
+    ],
+    [{ what: 'calls', value: 1 }, 'sendfile, loopback TCP: 1 system call'],
+    [{ what: 'switches', value: 1040 }, 'sendfile, loopback TCP: 1,040 context switches'],
+    [{ what: 'switches', value: 1 }, 'sendfile, loopback TCP: 1 context switch'],
+    [{ what: 'new-bytes', value: 65_536 }, 'sendfile, loopback TCP: 64 KiB arrived as they were written afterwards'],
+    [
+      { what: 'total-cpu', value: 0.494, low: 0.462, high: 1.1 },
+      'sendfile, loopback TCP: 51 % less CPU of sender and receiver than read + write (99 %: 54 % less to 10 % more)',
+    ],
+  ] as const)('shownText() of %j', (shown, text) => {
+    expect(shownText({ variant: 'sendfile', factors: { link: 'tcp' }, ...shown }, {})).toBe(text);
+  });
+});
