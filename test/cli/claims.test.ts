@@ -96,6 +96,21 @@ describe('./zc claims', () => {
     expect(after.stdout).toBe(ran.stdout);
   });
 
+  test('of stored results the newest counts, but for those of a receiver that discards', async () => {
+    using home = place();
+    const folder = join(home.folder, 'state/zero-copy-measured/results/file-to-socket');
+    mkdirSync(folder, { recursive: true });
+    const store = (name: string, result: LabResult) =>
+      writeFileSync(join(folder, `${name}.json`), JSON.stringify(result));
+    const verdict = async () => /^the machine +(.*)\.$/m.exec((await zc(['claims', 'D1'], home)).stdout)?.[1];
+    store('20260101T000000Z-a', timeResult());
+    expect(await verdict()).toBe('Held here');
+    store('20260102T000000Z-a', timeResult({ costs: { sendfile: 3 } }));
+    expect(await verdict()).toBe('Did not hold here');
+    store('20260103T000000Z-a', { ...timeResult(), parameters: { receiver: 'discard' } });
+    expect(await verdict()).toBe('Did not hold here');
+  });
+
   test.each([
     [['claims', 'Z9'], /Cannot find a claim 'Z9': did you mean 'A9'\?/],
     [['claims', 'everything'], /Cannot find a claim 'everything': \.\/zc claims --verbose/],
