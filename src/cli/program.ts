@@ -2,12 +2,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { count, port, size } from './arguments.ts';
 import { ExitCode, endWith } from './exit.ts';
+import { learnCommand } from './learn-command.ts';
 
 const examples = `
 Start here:
   ./zc run file-to-socket --quick   send a file five ways, and compare what each costs
   ./zc run shared-pages             see whose bytes arrive when the file is overwritten after the call
   ./zc list                         the labs
+  ./zc learn                        exercises that check by which calls your own program's bytes went
   ./zc inspect -- COMMAND           see which calls carry the file bytes of any program of yours
   ./zc doctor                       what this machine can run
 
@@ -122,6 +124,8 @@ function build(): Command {
     .option('--no-serve', 'end after the reports')
     .option('--port <n>', 'port to use', argument(port))
     .action(async (options) => (await import('./start.ts')).start(options));
+
+  program.addCommand(learnCommand());
 
   return program;
 }

@@ -8,6 +8,7 @@ export function welcome(): void {
 ${lines.join('\n')}
 
   ./zc list                     all labs
+  ./zc learn                    exercises, checked by the calls your program makes
   ./zc doctor                   what this machine can run
   ./zc serve                    the articles, at 127.0.0.1
   ./zc --help                   every command
