@@ -1,5 +1,4 @@
 /** A learner's desk: the course, what was done of it, the own files and what is kept of them. */
-import { existsSync } from 'node:fs';
 import type { Judgement } from '#model/finding.ts';
 import { withBench } from './bench.ts';
 import { type Exercise, findExercise, readCourse } from './course.ts';
@@ -67,11 +66,11 @@ export function nextExercise({ course, progress }: Desk, after: Exercise): Exerc
 export async function checkExercise(desk: Desk, exercise: Exercise, signal?: AbortSignal): Promise<Judgement> {
   const { practice, progress } = desk;
   practice.ensure(exercise);
-  practice.snapshot(exercise);
+  const kept = practice.snapshot(exercise);
+  if (!kept) throw new Error(`Cannot check '${practice.fileOf(exercise)}': it went away meanwhile`);
   progress.setCurrent(exercise.id);
-  const file = practice.fileOf(exercise);
-  if (!existsSync(file)) throw new Error(`Cannot check '${file}': it is gone`);
-  const judgement = await withBench((bench) => judge(file, exercise.task, bench), signal);
+  // What was kept is what is judged, whatever is saved meanwhile.
+  const judgement = await withBench((bench) => judge(kept.path, exercise.task, bench), signal);
   if (judgement.state === 'passed') progress.setDone(exercise.id, judgement.proved);
   else progress.setFound(exercise.id, judgement.findings);
   return judgement;

@@ -30,7 +30,8 @@ const PAUSE_MS = 2;
  */
 export async function judgeSend(module: string, task: SendTask, bench: Bench): Promise<Judgement> {
   const small = task.cases.filter(({ dataAround }) => !dataAround);
-  const memory: Case = { bytes: MEMORY_FILE_BYTES, measured: true };
+  const whole = task.mechanism.range ? { range: { offset: 0, count: MEMORY_FILE_BYTES } } : {};
+  const memory: Case = { bytes: MEMORY_FILE_BYTES, measured: true, ...whole };
   const wrong = await judgeCases(module, task, task.constantMemory ? [...small, memory] : small, bench);
   if (wrong) return wrong;
   const proof = await (canTrace() ? judgeTrace : judgeOverwrite)(module, task, bench);

@@ -9,14 +9,16 @@ import { shortName } from './open.ts';
 
 /** A path that a terminal can open with a click: OSC 8, only where there is a terminal. */
 export function link(path: string, { colour }: ReportOptions): string {
-  return colour ? `\u001b]8;;${pathToFileURL(path).href}\u001b\\${path}\u001b]8;;\u001b\\` : path;
+  const file = pathToFileURL(path);
+  const address = process.env.TERM_PROGRAM === 'vscode' ? `vscode://file${file.pathname}` : file.href;
+  return colour ? `\u001b]8;;${address}\u001b\\${path}\u001b]8;;\u001b\\` : path;
 }
 
 /** Title, file and article of an exercise. */
 export function exerciseLines(desk: Desk, exercise: Exercise, options: ReportOptions): string[] {
   const { course, practice, progress } = desk;
   const done = progress.done(exercise.id) ? ', done' : '';
-  const place = `Exercise ${course.indexOf(exercise) + 1} of ${course.length}${done}`;
+  const place = `${shortName(exercise)} (${course.indexOf(exercise) + 1} of ${course.length}${done})`;
   return [
     paint(`${place}: ${exercise.title}`, 'bold', options),
     `  Your file   ${link(practice.fileOf(exercise), options)}`,
@@ -24,31 +26,59 @@ export function exerciseLines(desk: Desk, exercise: Exercise, options: ReportOpt
   ];
 }
 
+/** What to do after a check: by commands, or by the keys of the watch mode. */
+export interface Next {
+  failed(exercise: Exercise): string[];
+  passed(exercise: Exercise, next: Exercise | null): string[];
+}
+
+const commands: Next = {
+  failed: (exercise) => [
+    `  A hint: ./zc learn hint ${shortName(exercise)}    check again: ./zc learn check ${shortName(exercise)}`,
+  ],
+  passed: (exercise, next) => [
+    `  For comparison: ./zc learn solution ${shortName(exercise)}`,
+    next
+      ? `  Next: ${next.title}: ./zc learn check ${shortName(next)}`
+      : '  That was the last one. Everything you proved: ./zc learn status',
+  ],
+};
+
+/** What comes after a check, by keys. */
+export const byKeys: Next = {
+  failed: () => ['h shows a hint. Save the file, or press r, to check it again.'],
+  passed: (_, next) => [
+    's shows the solution, for comparison.',
+    next ? `n goes on: ${next.title}` : 'That was the last one. n shows everything you proved.',
+  ],
+};
+
 /** How a check went, and what comes next. */
-export function judgementLines(desk: Desk, exercise: Exercise, judgement: Judgement, options: ReportOptions): string[] {
-  const name = shortName(exercise);
+export function judgementLines(
+  desk: Desk,
+  exercise: Exercise,
+  judgement: Judgement,
+  options: ReportOptions,
+  next = commands,
+): string[] {
   if (judgement.state === 'failed') {
     const [first] = judgement.findings;
     return [
       paint(`NOT YET  ${exercise.title}`, 'yellow', options),
       ...judgement.findings.flatMap((finding) => sentence(findingText(finding).seen, options)),
       ...sentence(`Where to look: ${findingText(first).look}`, options),
-      `  A hint: ./zc learn hint ${name}    check again: ./zc learn check ${name}`,
+      ...next.failed(exercise),
     ];
   }
-  const next = nextExercise(desk, exercise);
   return [
     paint(`PASSED  ${exercise.title}`, 'green', options),
     ...sentence(provedText(judgement.proved), options),
-    `  For comparison: ./zc learn solution ${name}`,
-    next
-      ? `  Next: ${next.title}: ./zc learn check ${shortName(next)}`
-      : '  That was the last one. Everything you proved: ./zc learn status',
+    ...next.passed(exercise, nextExercise(desk, exercise)),
   ];
 }
 
 function sentence(text: string, options: ReportOptions): string[] {
-  return wrap(spell(`  ${text}`, options), options.width, '  ');
+  return wrap(spell(text, options), options.width - 2, '  ').map((line, at) => (at === 0 ? `  ${line}` : line));
 }
 
 /** Hints up to the one that was asked for; the first comes from what the last check saw. */
