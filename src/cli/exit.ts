@@ -50,6 +50,8 @@ const codes: Readonly<Record<string, number>> = {
   NewerProgress: ExitCode.usage,
   NoWorkFolder: ExitCode.cannotRunHere,
   NoStateFolder: ExitCode.cannotRunHere,
+  NoPracticeFolder: ExitCode.cannotRunHere,
+  NoEvidence: ExitCode.broke,
   CannotRunHere: ExitCode.cannotRunHere,
   CannotListen: ExitCode.cannotRunHere,
   SiteNotBuilt: ExitCode.cannotRunHere,

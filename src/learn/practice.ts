@@ -6,6 +6,23 @@ import type { Exercise } from './course.ts';
 import type { Progress } from './progress.ts';
 import { type Snapshot, type Snapshots, sha256 } from './snapshots.ts';
 
+/** The learner's folder cannot be written: exit code 3. */
+export class NoPracticeFolder extends Error {
+  override name = 'NoPracticeFolder';
+
+  constructor(folder: string, cause: NodeJS.ErrnoException) {
+    super(
+      `Cannot write '${folder}' (${cause.code ?? cause.message}): set ZC_PRACTICE to a folder that can be written`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** What an editor needs to know the calls of #libc, where the folder lies in the clone. */
+const editorSettings = '{ "extends": "../tsconfig.json", "include": ["*.ts"], "exclude": [] }\n';
+
 export class Practice {
   readonly folder: string;
   readonly #progress: Progress;
@@ -25,18 +42,20 @@ export class Practice {
    * Makes the copy where there is none: from the newest snapshot, because a file that is gone was not given up, else
    * from the starter.
    * @returns what was done
+   * @throws {NoPracticeFolder}
    */
   ensure(exercise: Exercise): 'there' | 'copied' | 'restored' {
     const path = this.fileOf(exercise);
     if (existsSync(path)) return 'there';
-    mkdirSync(this.folder, { recursive: true });
-    const newest = this.#snapshots.of(exercise.id).at(-1);
-    if (newest) {
-      writeAtomically(path, readFileSync(newest.path, 'utf8'));
-      return 'restored';
+    try {
+      this.#makeFolder();
+      const newest = this.#snapshots.of(exercise.id).at(-1);
+      if (newest) writeAtomically(path, readFileSync(newest.path, 'utf8'));
+      else this.#copy(exercise, path);
+      return newest ? 'restored' : 'copied';
+    } catch (error) {
+      throw new NoPracticeFolder(this.folder, error as NodeJS.ErrnoException);
     }
-    this.#copy(exercise, path);
-    return 'copied';
   }
 
   /** Keeps the file as it is now. Before every check and before every change. */
@@ -85,9 +104,16 @@ export class Practice {
       name === undefined ? readFileSync(one.path, 'utf8') !== now : one.name.startsWith(name),
     );
     if (!wanted) return null;
-    mkdirSync(this.folder, { recursive: true });
+    this.#makeFolder();
     writeAtomically(path, readFileSync(wanted.path, 'utf8'));
     return wanted;
+  }
+
+  #makeFolder(): void {
+    mkdirSync(this.folder, { recursive: true });
+    const settings = join(this.folder, 'tsconfig.json');
+    const inClone = existsSync(join(this.folder, '..', 'tsconfig.json'));
+    if (inClone && !existsSync(settings)) writeAtomically(settings, editorSettings);
   }
 
   #copy(exercise: Exercise, path: string): void {

@@ -112,6 +112,16 @@ describe('./zc learn', () => {
     expect(readdirSync(join(home.folder, 'practice', '.state', 'snapshots', '02-copying-loop'))).toHaveLength(1);
   });
 
+  test('says where it could write when the work folder cannot be written', async () => {
+    writeFileSync(join(home.folder, 'barred'), '');
+    env = { ...env, ZC_PRACTICE: join(home.folder, 'barred') };
+    const { code, stderr } = await learn('check', 'copying-loop');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /^zc: Cannot write '.*barred' \(EEXIST\): set ZC_PRACTICE to a folder that can be written\.\n$/,
+    );
+  });
+
   test('without a terminal says where the learner is, and starts nothing', async () => {
     const { code, stdout } = await learn();
     expect(code).toBe(0);

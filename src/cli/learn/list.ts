@@ -1,3 +1,5 @@
+import { release } from 'node:os';
+import { commit } from '#machine/commit.ts';
 import { reportOptions } from '../report-options.ts';
 import { open, shortName } from './open.ts';
 import { listLines, statusLines } from './text.ts';
@@ -31,5 +33,6 @@ export async function status({ json }: { json?: boolean }): Promise<void> {
     const done = desk.progress.done(id);
     return { id, title, done: done !== null, doneAt: done?.at ?? null, proved: done?.proved ?? null };
   });
-  process.stdout.write(`${JSON.stringify({ schemaVersion: 1, exercises }, null, 1)}\n`);
+  const machine = { kernel: release(), node: process.version, commit: commit() };
+  process.stdout.write(`${JSON.stringify({ schemaVersion: 1, machine, exercises }, null, 1)}\n`);
 }
