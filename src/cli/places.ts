@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 export const clone = fileURLToPath(new URL('../../', import.meta.url));
 export const labsFolder = join(clone, 'labs');
+export const exercisesFolder = join(labsFolder, 'exercises');
+export const exerciseCatalogueFile = join(exercisesFolder, 'catalogue.json');
 export const dist = join(clone, 'dist');
 export const catalogueFile = join(labsFolder, 'catalogue.json');
 

@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { count, port, size } from './arguments.ts';
 import { ExitCode, endWith } from './exit.ts';
+import { learnCommand } from './learn-command.ts';
 
 const examples = `
 Start here:
@@ -9,6 +10,7 @@ Start here:
   ./zc run shared-pages             see whose bytes arrive when the file is overwritten after the call
   ./zc list                         the labs
   ./zc claims                       what is said of zero copy, and what this machine showed
+  ./zc learn                        exercises that check by which calls your own program's bytes went
   ./zc inspect -- COMMAND           see which calls carry the file bytes of any program of yours
   ./zc doctor                       what this machine can run
 
@@ -146,6 +148,8 @@ function build(): Command {
     .option('--no-serve', 'end after the reports')
     .option('--port <n>', 'port to use', argument(port))
     .action(async (options) => (await import('./start.ts')).start(options));
+
+  program.addCommand(learnCommand());
 
   return program;
 }

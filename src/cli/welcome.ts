@@ -9,6 +9,7 @@ ${lines.join('\n')}
 
   ./zc list                     all labs
   ./zc claims                   what is said of zero copy, and what this machine showed
+  ./zc learn                    exercises, checked by the calls your program makes
   ./zc doctor                   what this machine can run
   ./zc serve                    the articles, at 127.0.0.1
   ./zc --help                   every command

@@ -1,8 +1,10 @@
-/** `npm run catalogue`: writes labs/catalogue.json from the labs. A test holds the two equal. */
+/** `npm run catalogue`: writes labs/catalogue.json and labs/exercises/catalogue.json. Tests hold them equal to the programs. */
 import { writeFileSync } from 'node:fs';
+import { readCourse, wrongAnswers } from '#learn/index.ts';
 import { loadLab } from '#measure/lab.ts';
 import { catalogueSchema } from '#model/catalogue.ts';
-import { catalogueFile, labFile, labIds } from './places.ts';
+import { exerciseCatalogueSchema } from '#model/exercise-catalogue.ts';
+import { catalogueFile, exerciseCatalogueFile, exercisesFolder, labFile, labIds } from './places.ts';
 
 /** The catalogue as the labs describe themselves, as text. */
 export async function catalogueText(): Promise<string> {
@@ -15,4 +17,19 @@ export async function catalogueText(): Promise<string> {
   return `${JSON.stringify(catalogueSchema.parse({ schemaVersion: 1, labs }), null, 2)}\n`;
 }
 
-if (import.meta.main) writeFileSync(catalogueFile, await catalogueText());
+/** What the pages of the exercises show, as text. */
+export async function exerciseCatalogueText(): Promise<string> {
+  const exercises = (await readCourse(exercisesFolder)).map((exercise) => ({
+    id: exercise.id,
+    title: exercise.title,
+    article: exercise.article,
+    hints: exercise.hints,
+    wrong: wrongAnswers(exercise).map(({ path: _, args: _args, ...answer }) => answer),
+  }));
+  return `${JSON.stringify(exerciseCatalogueSchema.parse({ schemaVersion: 1, exercises }), null, 2)}\n`;
+}
+
+if (import.meta.main) {
+  writeFileSync(catalogueFile, await catalogueText());
+  writeFileSync(exerciseCatalogueFile, await exerciseCatalogueText());
+}

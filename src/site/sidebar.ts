@@ -5,6 +5,6 @@
 export const sidebar = [
   { label: 'Start here', items: ['what-is-zero-copy', 'first-lab'] },
   { label: 'How it works', items: ['sendfile', 'mmap', 'counting-copies'] },
-  { label: 'Try it', items: ['labs'] },
+  { label: 'Try it', items: ['labs', 'exercises'] },
   { label: 'Verdicts and method', items: ['verdicts', 'method'] },
 ];

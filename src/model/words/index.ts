@@ -3,6 +3,7 @@ export * from './claims.ts';
 export * from './conclusion.ts';
 export * from './crossings.ts';
 export * from './factors.ts';
+export * from './findings.ts';
 export * from './headline.ts';
 export * from './inspect.ts';
 export * from './marks.ts';

@@ -1,0 +1,53 @@
+/** What an exercise is. Its check.ts describes it with defineExercise(); nothing is run by that. */
+import type { FindingCode } from '#model/finding.ts';
+import type { Faults } from './faults.ts';
+
+/** A transfer that the learner's program must make right. Sizes and places are in bytes. */
+export interface Case {
+  readonly bytes: number;
+  /** Which part of the file is asked for; the whole without it. */
+  readonly range?: { readonly offset: number; readonly count: number };
+  readonly faults?: Exclude<Faults, 'none'>;
+  readonly receiver?: 'slow' | 'leaves';
+  /** SO_SNDBUF. */
+  readonly sendBuffer?: number;
+  /** Offsets around which the file holds data, when it is sparse; without it every byte is random. */
+  readonly dataAround?: readonly number[];
+  /** Whether the memory that the program takes is looked at. */
+  readonly measured?: boolean;
+}
+
+/** What the payload must be seen to do. */
+export interface Mechanism {
+  /** Chains of calls that may carry it, as the trace names them: ['sendfile'], ['pread', 'write']. */
+  readonly ways: readonly (readonly string[])[];
+  /** Whether the pages of the file themselves are queued: where nothing may be traced, the overwrite test asks this. */
+  readonly sharesPages: boolean;
+  readonly range?: boolean;
+}
+
+/** The learner exports a function that sends a file, or a range of it, to a connected socket. */
+export interface SendTask {
+  readonly function: string;
+  readonly cases: readonly Case[];
+  readonly mechanism: Mechanism;
+  /** False where the exercise maps the file, whose pages then count as its memory. */
+  readonly constantMemory: boolean;
+}
+
+export interface ExerciseDescription {
+  /** What is to be done, in a few words. */
+  readonly title: string;
+  /** The article it belongs to, an address of the site: '/sendfile/'. */
+  readonly article: string;
+  readonly task: SendTask;
+  /** From the first direction to nearly the answer. */
+  readonly hints: readonly [string, ...string[]];
+  /** Finding with which the starter fails. */
+  readonly starterFails: FindingCode;
+}
+
+/** Describes an exercise. */
+export function defineExercise(description: ExerciseDescription): ExerciseDescription {
+  return description;
+}

@@ -1,0 +1,24 @@
+/** Which ordinary misfortunes befall the calls of a learner's program (faulty-libc.ts). One state a process. */
+
+/** `short`: a call moves less than it was asked to; `interrupted`: every second call ends with EINTR and moves nothing. */
+export type Faults = 'none' | 'short' | 'interrupted';
+
+const state = { faults: 'none' as Faults, calls: 0 };
+
+/** From now on. */
+export function injectFaults(faults: Faults): void {
+  state.faults = faults;
+}
+
+/** No shortened call moves more: a program that asks for a gigabyte must see a short count too. */
+const SHORT_BYTES = 40_009;
+
+/** The count to ask the kernel for: a third, and never nothing. */
+export function shortened(count: number): number {
+  return state.faults === 'short' && count > 1 ? Math.min(SHORT_BYTES, Math.ceil(count / 3)) : count;
+}
+
+/** Whether this call is interrupted before it moves anything. */
+export function interrupted(): boolean {
+  return state.faults === 'interrupted' && ++state.calls % 2 === 1;
+}

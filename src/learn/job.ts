@@ -1,0 +1,34 @@
+/** What the process that runs a learner's file is told, and what it says afterwards: one JSON file each way. */
+import type { Faults } from './faults.ts';
+
+export interface Job {
+  /** The learner's file. */
+  readonly module: string;
+  /** Name of the function that it must export; called with a connected socket, the path and `args`. */
+  readonly function: string;
+  readonly path: string;
+  readonly args: readonly number[];
+  /** Where to connect, at 127.0.0.1. */
+  readonly port: number;
+  /** SO_SNDBUF in bytes; null: what the kernel likes. */
+  readonly sendBuffer: number | null;
+  readonly faults: Faults;
+  /** Where the report goes. */
+  readonly report: string;
+}
+
+/** What is left when the learner's function has come back. */
+export interface Left {
+  /** What open descriptors lead to that were not open before: paths, `pipe:[n]`. */
+  readonly descriptors: readonly string[];
+  /** Mappings of the source file. */
+  readonly mappings: number;
+  /** How far the resident memory rose above what it was before, at its highest, bytes. */
+  readonly grownBytes: number;
+}
+
+export type Report =
+  | { readonly state: 'cannot-load'; readonly message: string }
+  | { readonly state: 'no-export' }
+  | { readonly state: 'returned'; readonly left: Left }
+  | { readonly state: 'threw'; readonly message: string; readonly left: Left };

@@ -1,0 +1,53 @@
+/** What a check found wrong with a learner's program. The English stands in words/findings.ts. */
+
+export interface Finding {
+  readonly code: FindingCode;
+  /** Numbers and names of the sentence: bytes, calls, and under which `situation` it was seen. */
+  readonly args: Readonly<Record<string, string | number>>;
+}
+
+export type FindingCode =
+  | 'cannot-load'
+  | 'no-export'
+  | 'threw'
+  | 'signal'
+  | 'exited'
+  | 'hang'
+  | 'too-many-processes'
+  | 'too-much-memory'
+  | 'bytes-missing'
+  | 'bytes-extra'
+  | 'bytes-differ'
+  | 'not-by-call'
+  | 'from-memory'
+  | 'other-file'
+  | 'unaccounted'
+  | 'pages-not-shared'
+  | 'descriptors-left'
+  | 'mappings-left'
+  | 'processes-left'
+  | 'memory-grows';
+
+/** Under which circumstances a learner's program is tried; one sentence each in words/findings.ts. */
+export type Situation =
+  | 'plain'
+  | 'slow-receiver'
+  | 'small-buffer'
+  | 'short-counts'
+  | 'interrupted'
+  | 'receiver-leaves'
+  | 'traced';
+
+/** What was proved of a program that passed, in numbers: codes of words/findings.ts. */
+export interface Proved {
+  readonly cases: number;
+  readonly bytes: number;
+  /** `trace`: the calls were seen; `overwrite`: whose pages arrived. */
+  readonly by: 'trace' | 'overwrite';
+  /** Ways by which the payload went, with bytes, of the traced transfer. */
+  readonly ways: readonly { readonly calls: string; readonly bytes: number; readonly times: number }[];
+}
+
+export type Judgement =
+  | { readonly state: 'passed'; readonly proved: Proved }
+  | { readonly state: 'failed'; readonly findings: readonly [Finding, ...Finding[]] };

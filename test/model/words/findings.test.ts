@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { findingName, findingText, provedText } from '#model/words/findings.ts';
+
+test('findingText() says how many bytes went which way', () => {
+  const args = { call: 'sendfile', moved: 1, payload: 1_048_576, other: 'read+write', otherBytes: 1_048_575 };
+  expect(findingText({ code: 'not-by-call', args }).seen).toBe(
+    'All bytes arrived. Expected 1,048,576 bytes of this file by sendfile: your program sent 1 byte by sendfile and 1,048,575 bytes by read + write.',
+  );
+});
+
+test('findingText() says under which circumstances something was seen', () => {
+  const args = { situation: 'interrupted', fileBytes: 10, message: 'Cannot read: EINTR', arrived: 0 };
+  const { seen, look } = findingText({ code: 'threw', args });
+  expect(seen).toBe(
+    'File of 10 bytes with calls that a signal interrupts: expected the transfer to succeed, and your program threw "Cannot read: EINTR" after 0 bytes had arrived.',
+  );
+  expect(look).toContain('make the same call again');
+});
+
+test('findingText() names the range that was asked for', () => {
+  const args = { situation: 'plain', fileBytes: 99, offset: 5, count: 10, arrived: 3, expected: 10 };
+  expect(findingText({ code: 'bytes-missing', args }).seen).toBe(
+    'File of 99 bytes, 10 bytes from offset 5: expected 10 bytes to arrive, and 3 bytes did.',
+  );
+});
+
+test('provedText() says by which calls, or that none was seen', () => {
+  const ways = [{ calls: 'sendfile', bytes: 4_194_299, times: 2 }];
+  expect(provedText({ cases: 8, bytes: 2 ** 20, by: 'trace', ways })).toBe(
+    'Proved: 8 transfers right, 1 MiB compared. Of one transfer every call was seen: 4,194,299 bytes of the file by sendfile (2 calls into the socket).',
+  );
+  expect(provedText({ cases: 8, bytes: 2 ** 20, by: 'overwrite', ways })).toContain('no call was seen');
+});
+
+test('findingName() takes a code that it does not know as it is', () => {
+  expect([findingName('hang'), findingName('new')]).toEqual(['does not come back', 'new']);
+});
