@@ -83,6 +83,8 @@ async function judgeCase(module: string, task: SendTask, one: Case, bench: Bench
   // Wrong bytes tell more than the error that may follow from them, and a wrong ending more than missing bytes.
   const first = arrived?.code === 'bytes-differ' || arrived?.code === 'bytes-extra' ? arrived : (ending ?? arrived);
   if (first) return [first];
+  if (one.faults && tried.ending.state === 'returned' && tried.ending.left.faultsMet === 0)
+    return [{ code: 'faults-not-met', args: { ...where } }];
   const left = leftFindings(tried, where);
   if (!one.measured || tried.ending.state !== 'returned' || tried.ending.left.grownBytes <= MAY_GROW_BYTES) return left;
   return [...left, { code: 'memory-grows', args: { ...where, bytes: tried.ending.left.grownBytes } }];

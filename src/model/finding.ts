@@ -18,6 +18,7 @@ export type FindingCode =
   | 'bytes-missing'
   | 'bytes-extra'
   | 'bytes-differ'
+  | 'faults-not-met'
   | 'not-by-call'
   | 'from-memory'
   | 'other-file'

@@ -60,6 +60,18 @@ describe('judge()', () => {
     expect(judgement.state === 'failed' && judgement.findings.map((one) => one.code)).toEqual([code]);
   });
 
+  test('does not believe in a loop whose calls it cannot make to fall short', async () => {
+    const text = `import { readFileSync, writeSync } from 'node:fs';
+      export function send(socket: number, path: string) {
+        const all = readFileSync(path);
+        for (let at = 0; at < all.length; ) at += writeSync(socket, all, at);
+      }`;
+    for (const faults of ['short', 'interrupted'] as const)
+      expect(await judged(text, { cases: [{ bytes: 50_001, faults }] })).toMatchObject({
+        findings: [{ code: 'faults-not-met' }],
+      });
+  });
+
   test('ends a program that takes all memory', async () => {
     const greedy = 'const all = []; for (;;) { const m = Mapping.anonymous(2 ** 24); m.view().fill(1); all.push(m); }';
     expect(await judged(program(greedy))).toMatchObject({ findings: [{ code: 'too-much-memory' }] });

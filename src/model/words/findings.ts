@@ -66,6 +66,10 @@ const findings: Record<FindingCode, (args: Args) => FindingText> = {
         ? 'That is where a call moved less than it was asked to. What was left of it has to go before anything new is read.'
         : 'Look at the offset and the address of the call that carries that byte.',
   }),
+  'faults-not-met': (args) => ({
+    seen: `${where(args)}your program made no call of #libc that could have met this, so nobody can see how it deals with it.`,
+    look: 'Use read, write, sendfile and the others of #libc, not those of node:fs.',
+  }),
   'not-by-call': (args) => ({
     seen: `All bytes arrived. Expected ${exact(args.payload)} of this file by ${chain(args.call)}: your program sent ${exact(args.moved)} by ${chain(args.call)} and ${exact(args.otherBytes)} by ${chain(args.other)}.`,
     look: `Nothing but ${chain(args.call)} may carry the file.`,
@@ -124,6 +128,7 @@ const names: Record<FindingCode, string> = {
   'bytes-missing': 'bytes that do not arrive',
   'bytes-extra': 'bytes too many',
   'bytes-differ': 'wrong bytes',
+  'faults-not-met': 'calls that are not those of #libc',
   'not-by-call': 'the calls that carried the bytes',
   'from-memory': 'bytes that no call brought from the file',
   'other-file': 'bytes of another file',
