@@ -73,7 +73,7 @@ async function judgeCase(module: string, task: SendTask, one: Case, bench: Bench
   const content = one.dataAround ? Content.sparse(one.bytes, one.dataAround) : Content.random(one.bytes);
   const { offset, count } = one.range ?? { offset: 0, count: one.bytes };
   const leaves = one.receiver === 'leaves';
-  const reading: Reading = leaves ? { leaveAfter: Math.ceil(count / 8) } : one.receiver ? { pauseMs: PAUSE_MS } : {};
+  const reading: Reading = leaves ? { leaveAfter: Math.ceil(count / 64) } : one.receiver ? { pauseMs: PAUSE_MS } : {};
   const where: Where = { situation: situationOf(one), fileBytes: one.bytes, ...(one.range ? { offset, count } : {}) };
   using peer = await Peer.listen({ content, offset, count }, reading);
   using file = sourceFile(bench, content);

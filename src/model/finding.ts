@@ -10,6 +10,7 @@ export type FindingCode =
   | 'cannot-load'
   | 'no-export'
   | 'threw'
+  | 'no-error'
   | 'signal'
   | 'exited'
   | 'hang'

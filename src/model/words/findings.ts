@@ -25,6 +25,10 @@ const findings: Record<FindingCode, (args: Args) => FindingText> = {
       ? '-EINTR says that a signal came first and nothing moved: make the same call again.'
       : 'Look at the call that the message names, and at what it was given.',
   }),
+  'no-error': (args) => ({
+    seen: `${where(args)}your program returned as if everything had gone, and the receiver had left after ${bytes(args.arrived)}.`,
+    look: 'Whoever calls your function must learn of it: throw new SyscallError(call, -result) when a call says -EPIPE or -ECONNRESET.',
+  }),
   signal: (args) => ({
     seen: `${where(args)}your program was ended by ${args.signal} after ${bytes(args.arrived)} had arrived.`,
     look:
@@ -41,7 +45,9 @@ const findings: Record<FindingCode, (args: Args) => FindingText> = {
     look:
       args.situation === 'receiver-leaves'
         ? 'When the receiver is gone, every call says -EPIPE or -ECONNRESET, for ever: end the loop.'
-        : 'Is there a loop that goes on when a call returns 0, or a negative number?',
+        : args.situation === 'interrupted'
+          ? 'An interrupted call returns -EINTR, a negative number: make it again, and do not add it to what was sent.'
+          : 'Is there a loop that goes on when a call returns 0, or a negative number?',
   }),
   'too-many-processes': (args) => ({
     seen: `${where(args)}your program had started ${count(args.processes)} processes when it was ended.`,
@@ -120,6 +126,7 @@ const names: Record<FindingCode, string> = {
   'cannot-load': 'the file cannot be loaded',
   'no-export': 'the function is missing',
   threw: 'an error where none was due',
+  'no-error': 'a failure that is not told',
   signal: 'ended by a signal',
   exited: 'ended the process',
   hang: 'does not come back',
