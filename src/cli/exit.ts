@@ -54,6 +54,7 @@ const codes: Readonly<Record<string, number>> = {
   NoStateFolder: ExitCode.cannotRunHere,
   NoPracticeFolder: ExitCode.cannotRunHere,
   NoEvidence: ExitCode.broke,
+  CannotKeep: ExitCode.broke,
   CannotRunHere: ExitCode.cannotRunHere,
   CannotListen: ExitCode.cannotRunHere,
   SiteNotBuilt: ExitCode.cannotRunHere,

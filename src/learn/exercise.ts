@@ -8,6 +8,10 @@ export interface Case {
   /** Which part of the file is asked for; the whole without it. */
   readonly range?: { readonly offset: number; readonly count: number };
   readonly faults?: Exclude<Faults, 'none'>;
+  /**
+   * `leaves`: after a small part, and the program must throw. The file must be larger than what the queues of both sides
+   * hold, and `sendBuffer` small, so that it cannot have gone before.
+   */
   readonly receiver?: 'slow' | 'leaves';
   /** SO_SNDBUF. */
   readonly sendBuffer?: number;

@@ -17,7 +17,7 @@ export interface Job {
   readonly report: string;
 }
 
-/** What is left when the learner's function has come back. */
+/** What is left when the learner's function has come back, and what it met on the way. */
 export interface Left {
   /** What open descriptors lead to that were not open before: paths, `pipe:[n]`. */
   readonly descriptors: readonly string[];
@@ -25,6 +25,8 @@ export interface Left {
   readonly mappings: number;
   /** How far the resident memory rose above what it was before, at its highest, bytes. */
   readonly grownBytes: number;
+  /** Calls that were made to fall short or to be interrupted. */
+  readonly faultsMet: number;
 }
 
 export type Report =

@@ -5,18 +5,18 @@ import type { Attempt } from './attempt.ts';
 /** Where an attempt was made: situation and sizes, which every finding about it carries. */
 export type Where = Readonly<Record<string, string | number>>;
 
-/** What is wrong with the way in which the program ended; null: it came back, or threw where it may. */
+/** What is wrong with the way in which the program ended; null: it came back, or threw where it must. */
 export function endingFinding(
   { ending, received }: Attempt,
   name: string,
-  mayThrow: boolean,
+  mustThrow: boolean,
   where: Where,
 ): Finding | null {
   switch (ending.state) {
     case 'returned':
-      return null;
+      return mustThrow ? { code: 'no-error', args: { ...where, arrived: received.bytes } } : null;
     case 'threw':
-      return mayThrow ? null : { code: 'threw', args: { ...where, message: ending.message, arrived: received.bytes } };
+      return mustThrow ? null : { code: 'threw', args: { ...where, message: ending.message, arrived: received.bytes } };
     case 'cannot-load':
       return { code: 'cannot-load', args: { message: ending.message } };
     case 'no-export':

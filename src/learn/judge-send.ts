@@ -73,7 +73,7 @@ async function judgeCase(module: string, task: SendTask, one: Case, bench: Bench
   const content = one.dataAround ? Content.sparse(one.bytes, one.dataAround) : Content.random(one.bytes);
   const { offset, count } = one.range ?? { offset: 0, count: one.bytes };
   const leaves = one.receiver === 'leaves';
-  const reading: Reading = leaves ? { leaveAfter: Math.ceil(count / 8) } : one.receiver ? { pauseMs: PAUSE_MS } : {};
+  const reading: Reading = leaves ? { leaveAfter: Math.ceil(count / 64) } : one.receiver ? { pauseMs: PAUSE_MS } : {};
   const where: Where = { situation: situationOf(one), fileBytes: one.bytes, ...(one.range ? { offset, count } : {}) };
   using peer = await Peer.listen({ content, offset, count }, reading);
   using file = sourceFile(bench, content);
@@ -83,6 +83,8 @@ async function judgeCase(module: string, task: SendTask, one: Case, bench: Bench
   // Wrong bytes tell more than the error that may follow from them, and a wrong ending more than missing bytes.
   const first = arrived?.code === 'bytes-differ' || arrived?.code === 'bytes-extra' ? arrived : (ending ?? arrived);
   if (first) return [first];
+  if (one.faults && tried.ending.state === 'returned' && tried.ending.left.faultsMet === 0)
+    return [{ code: 'faults-not-met', args: { ...where } }];
   const left = leftFindings(tried, where);
   if (!one.measured || tried.ending.state !== 'returned' || tried.ending.left.grownBytes <= MAY_GROW_BYTES) return left;
   return [...left, { code: 'memory-grows', args: { ...where, bytes: tried.ending.left.grownBytes } }];

@@ -20,6 +20,21 @@ export class NoPracticeFolder extends Error {
   }
 }
 
+/** A file could not be kept, so nothing is done with it: exit code 1. */
+export class CannotKeep extends Error {
+  override name = 'CannotKeep';
+
+  constructor(path: string, cause: NodeJS.ErrnoException) {
+    const remedy = cause.code === 'ENOSPC' ? 'Make room on the disk' : 'Look at the state folder';
+    super(
+      `Cannot keep '${path}' before it is used (${cause.code ?? cause.message}). It is as it was. ${remedy}, and try again`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
 /** What an editor needs to know the calls of #libc, where the folder lies in the clone. */
 const editorSettings = '{ "extends": "../tsconfig.json", "include": ["*.ts"], "exclude": [] }\n';
 
@@ -61,7 +76,13 @@ export class Practice {
   /** Keeps the file as it is now. Before every check and before every change. */
   snapshot(exercise: Exercise): Snapshot | null {
     const path = this.fileOf(exercise);
-    return existsSync(path) ? this.#snapshots.keep(exercise.id, readFileSync(path, 'utf8')) : null;
+    if (!existsSync(path)) return null;
+    const text = readFileSync(path, 'utf8');
+    try {
+      return this.#snapshots.keep(exercise.id, text);
+    } catch (error) {
+      throw new CannotKeep(path, error as NodeJS.ErrnoException);
+    }
   }
 
   /** Begins again from the starter as it is now. The file as it was is kept. */

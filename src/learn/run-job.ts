@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { connect, setOption, setTimeouts } from '#libc';
-import { injectFaults } from './faults.ts';
+import { faultsMet, injectFaults } from './faults.ts';
 import type { Job, Left, Report } from './job.ts';
 
 type Send = (socket: number, path: string, ...args: readonly number[]) => unknown;
@@ -54,6 +54,7 @@ function left(before: ReadonlySet<number>, memory: number): Left {
     descriptors: opened.filter((name) => !name.startsWith('anon_inode:')),
     mappings: maps.filter((line) => line.endsWith(job.path)).length,
     grownBytes: Math.max(0, peak() - memory),
+    faultsMet: faultsMet(),
   };
 }
 

@@ -60,6 +60,26 @@ describe('judge()', () => {
     expect(judgement.state === 'failed' && judgement.findings.map((one) => one.code)).toEqual([code]);
   });
 
+  test('finds a program that does not tell that the receiver has left', async () => {
+    const text = program(`using file = open(path);
+      using cell = new OffsetCell();
+      while (sendfile(socket, file.fd, cell, 1 << 30) > 0);`);
+    const leaving = [{ bytes: 33_554_432, receiver: 'leaves', sendBuffer: 65_536 }] as const;
+    expect(await judged(text, { cases: leaving })).toMatchObject({ findings: [{ code: 'no-error' }] });
+  });
+
+  test('does not believe in a loop whose calls it cannot make to fall short', async () => {
+    const text = `import { readFileSync, writeSync } from 'node:fs';
+      export function send(socket: number, path: string) {
+        const all = readFileSync(path);
+        for (let at = 0; at < all.length; ) at += writeSync(socket, all, at);
+      }`;
+    for (const faults of ['short', 'interrupted'] as const)
+      expect(await judged(text, { cases: [{ bytes: 50_001, faults }] })).toMatchObject({
+        findings: [{ code: 'faults-not-met' }],
+      });
+  });
+
   test('ends a program that takes all memory', async () => {
     const greedy = 'const all = []; for (;;) { const m = Mapping.anonymous(2 ** 24); m.view().fill(1); all.push(m); }';
     expect(await judged(program(greedy))).toMatchObject({ findings: [{ code: 'too-much-memory' }] });
@@ -91,7 +111,7 @@ describe('judge()', () => {
         if (sent === 0) { close(file.fd); return; }
         if (sent < 0 && sent !== -EINTR) throw new Error('sendfile ' + sent);
       }`);
-    const leaving = [{ bytes: 8_388_608, receiver: 'leaves' }] as const;
+    const leaving = [{ bytes: 33_554_432, receiver: 'leaves', sendBuffer: 65_536 }] as const;
     expect(await judged(text, { cases: leaving })).toMatchObject({ findings: [{ code: 'descriptors-left' }] });
   });
 });

@@ -81,6 +81,15 @@ describe('Practice', () => {
     expect(practice.restore(exercise, '1999')).toBeNull();
   });
 
+  test('does nothing with a file that it cannot keep', () => {
+    const { practice, file, text } = desk();
+    practice.ensure(exercise);
+    writeFileSync(file, 'mine\n');
+    writeFileSync(join(root, 'state', 'snapshots'), '');
+    expect(() => practice.reset(exercise)).toThrow(/Cannot keep .* It is as it was/);
+    expect(text()).toBe('mine\n');
+  });
+
   test('tells that the starter has changed, until the learner has chosen', () => {
     const { practice, text } = desk();
     practice.ensure(exercise);

@@ -21,7 +21,7 @@ export const exercise = defineExercise({
       { bytes: 1 },
       { bytes: 300_007, faults: 'interrupted' },
       { bytes: 500_009, receiver: 'slow', sendBuffer: 4096 },
-      { bytes: 8_388_608, receiver: 'leaves' },
+      { bytes: 33_554_432, receiver: 'leaves', sendBuffer: 65_536 },
       { bytes: 2_415_919_111, dataAround: [0, 2 ** 30, 0x7ffff000, 2 ** 31, 2_415_919_111] },
     ],
     mechanism: { ways: [['sendfile']], sharesPages: true },

@@ -20,7 +20,7 @@ export const exercise = defineExercise({
       { bytes: 300_007, range: { offset: 100_000, count: 200_007 }, faults: 'interrupted' },
       { bytes: 10_000, range: { offset: 5000, count: 0 } },
       { bytes: 10_000, range: { offset: 9999, count: 1 } },
-      { bytes: 8_388_608, range: { offset: 3, count: 8_000_000 }, receiver: 'leaves' },
+      { bytes: 33_554_432, range: { offset: 3, count: 33_000_000 }, receiver: 'leaves', sendBuffer: 65_536 },
       {
         bytes: 2_300_000_123,
         range: { offset: 2_200_000_001, count: 1_000_003 },

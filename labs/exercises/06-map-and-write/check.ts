@@ -22,7 +22,7 @@ export const exercise = defineExercise({
       { bytes: 4096 },
       { bytes: 300_007, faults: 'interrupted' },
       { bytes: 500_009, receiver: 'slow', sendBuffer: 4096 },
-      { bytes: 8_388_608, receiver: 'leaves' },
+      { bytes: 33_554_432, receiver: 'leaves', sendBuffer: 65_536 },
     ],
     mechanism: { ways: [['mmap', 'write']], sharesPages: false },
   },

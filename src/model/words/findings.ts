@@ -25,6 +25,10 @@ const findings: Record<FindingCode, (args: Args) => FindingText> = {
       ? '-EINTR says that a signal came first and nothing moved: make the same call again.'
       : 'Look at the call that the message names, and at what it was given.',
   }),
+  'no-error': (args) => ({
+    seen: `${where(args)}your program returned as if everything had gone, and the receiver had left after ${bytes(args.arrived)}.`,
+    look: 'Whoever calls your function must learn of it: throw new SyscallError(call, -result) when a call says -EPIPE or -ECONNRESET.',
+  }),
   signal: (args) => ({
     seen: `${where(args)}your program was ended by ${args.signal} after ${bytes(args.arrived)} had arrived.`,
     look:
@@ -41,7 +45,9 @@ const findings: Record<FindingCode, (args: Args) => FindingText> = {
     look:
       args.situation === 'receiver-leaves'
         ? 'When the receiver is gone, every call says -EPIPE or -ECONNRESET, for ever: end the loop.'
-        : 'Is there a loop that goes on when a call returns 0, or a negative number?',
+        : args.situation === 'interrupted'
+          ? 'An interrupted call returns -EINTR, a negative number: make it again, and do not add it to what was sent.'
+          : 'Is there a loop that goes on when a call returns 0, or a negative number?',
   }),
   'too-many-processes': (args) => ({
     seen: `${where(args)}your program had started ${count(args.processes)} processes when it was ended.`,
@@ -65,6 +71,10 @@ const findings: Record<FindingCode, (args: Args) => FindingText> = {
       args.situation === 'short-counts'
         ? 'That is where a call moved less than it was asked to. What was left of it has to go before anything new is read.'
         : 'Look at the offset and the address of the call that carries that byte.',
+  }),
+  'faults-not-met': (args) => ({
+    seen: `${where(args)}your program made no call of #libc that could have met this, so nobody can see how it deals with it.`,
+    look: 'Use read, write, sendfile and the others of #libc, not those of node:fs.',
   }),
   'not-by-call': (args) => ({
     seen: `All bytes arrived. Expected ${exact(args.payload)} of this file by ${chain(args.call)}: your program sent ${exact(args.moved)} by ${chain(args.call)} and ${exact(args.otherBytes)} by ${chain(args.other)}.`,
@@ -116,6 +126,7 @@ const names: Record<FindingCode, string> = {
   'cannot-load': 'the file cannot be loaded',
   'no-export': 'the function is missing',
   threw: 'an error where none was due',
+  'no-error': 'a failure that is not told',
   signal: 'ended by a signal',
   exited: 'ended the process',
   hang: 'does not come back',
@@ -124,6 +135,7 @@ const names: Record<FindingCode, string> = {
   'bytes-missing': 'bytes that do not arrive',
   'bytes-extra': 'bytes too many',
   'bytes-differ': 'wrong bytes',
+  'faults-not-met': 'calls that are not those of #libc',
   'not-by-call': 'the calls that carried the bytes',
   'from-memory': 'bytes that no call brought from the file',
   'other-file': 'bytes of another file',
