@@ -7,3 +7,6 @@ export class GuestBroke extends Error {
 export class GuestTimeout extends Error {
   override name = 'GuestTimeout';
 }
+
+/** The emulator ended well, and the guest had not said a word. */
+export class SilentGuest extends GuestBroke {}

@@ -7,7 +7,7 @@ import { type Outcome, readOutcome } from './channel.ts';
 import { compiledArchive, keepCompiled } from './compiled.ts';
 import { type Accelerator, emulatorLine, outputs } from './emulator-line.ts';
 import { Follower } from './follower.ts';
-import { GuestBroke } from './guest-broke.ts';
+import { GuestBroke, SilentGuest } from './guest-broke.ts';
 import { bootArchive, type GuestCommand, runArchive } from './initramfs.ts';
 import { modulesInOrder } from './kernel-modules.ts';
 import { rootImage } from './root-image.ts';
@@ -77,7 +77,7 @@ export async function runInGuest(command: GuestCommand, options: GuestOptions): 
       const parts = [bootArchive(supplies.busybox, modules), compiledArchive(cache), runArchive(clone, command)];
       writeFileSync(initramfs, Buffer.concat(parts));
       options.phase('boot');
-      const outcome = await boot(folder, { root, work: disk, initramfs }, options, guard);
+      const outcome = await bootPatiently(folder, { root, work: disk, initramfs }, options, guard);
       const compiled = readFileSync(join(folder, outputs.compiled));
       await withFolder(cache, guard, async (own) => keepCompiled(compiled, cache, own));
       return outcome;
@@ -94,10 +94,34 @@ async function withFolder<T>(place: string, guard: Guard, use: (folder: string) 
   return await use(folder.path);
 }
 
+interface BootFiles {
+  readonly root: string;
+  readonly work: string;
+  readonly initramfs: string;
+}
+
+/** Boots tried, at most. */
+const TRIES = 3;
+
+/**
+ * In software emulation a boot ends now and then before the kernel has said a word (once in some fifty boots with QEMU
+ * 7.2): nothing has happened then, so it is tried again.
+ */
+async function bootPatiently(folder: string, files: BootFiles, options: GuestOptions, guard: Guard): Promise<Outcome> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await boot(folder, files, options, guard);
+    } catch (error) {
+      if (!(error instanceof SilentGuest) || tried === TRIES) throw error;
+      options.phase('boot');
+    }
+  }
+}
+
 /** Runs the emulator to its end. */
 async function boot(
   folder: string,
-  files: { readonly root: string; readonly work: string; readonly initramfs: string },
+  files: BootFiles,
   { supplies, accelerator, signal, line }: GuestOptions,
   guard: Guard,
 ): Promise<Outcome> {
@@ -136,7 +160,9 @@ async function boot(
     return readOutcome(readFileSync(join(folder, outputs.result)));
   } catch (error) {
     if (!(error instanceof GuestBroke)) throw error;
-    throw new GuestBroke(`${error.message}. ${lastWords(readFileSync(join(folder, outputs.console), 'latin1'))}`);
+    const console = readFileSync(join(folder, outputs.console), 'latin1');
+    const Broke = alive || console.trim() !== '' ? GuestBroke : SilentGuest;
+    throw new Broke(`${error.message}. ${lastWords(console)}`);
   }
 }
 

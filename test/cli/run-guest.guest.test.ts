@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -100,6 +101,22 @@ describe('./zc guest exec', () => {
     expect(stderr.split('\n').filter((line) => line.startsWith('zc: '))).toEqual([expect.stringMatching(sentence)]);
     expect(code).toBe(exitCode);
     expect(readdirSync(home.work)).toEqual([]);
+  });
+
+  test('boots again when the emulator ended before the guest said a word', async () => {
+    using home = guestPlace();
+    const real = execFileSync('sh', ['-c', 'command -v qemu-system-x86_64'], { encoding: 'utf8' }).trim();
+    // Does nothing the first time that it is to boot, and is the real one afterwards.
+    using tree = temporaryTree({
+      'qemu-system-x86_64': `#!/bin/sh
+case $* in *-kernel*) [ -e "$0.begun" ] || { : >"$0.begun"; exit 0; } ;; esac
+exec ${real} "$@"
+`,
+    });
+    const env = { PATH: `${tree.root}:${process.env.PATH}` };
+    const { code, stdout, stderr } = await zc(['guest', 'exec', '--', 'echo', 'here'], home, env);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'here\n' });
+    expect(stderr.match(/^guest: booting/gm)).toHaveLength(2);
   });
 
   test('says what an emulator said that lacks something', async () => {
