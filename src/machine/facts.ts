@@ -10,6 +10,16 @@ export function fact(path: string): string | null {
   }
 }
 
+/** What the first CPU can do, x86: the line `flags` of /proc/cpuinfo. */
+export function cpuFlags(text: string | null = fact('/proc/cpuinfo')): ReadonlySet<string> {
+  return new Set(
+    /^flags\s*:(.*)$/m
+      .exec(text ?? '')?.[1]
+      ?.trim()
+      .split(/\s+/) ?? [],
+  );
+}
+
 /** A field of /proc/meminfo in bytes. */
 export function meminfo(field: 'MemTotal' | 'MemAvailable'): number {
   const line = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(fact('/proc/meminfo') ?? '');

@@ -2,10 +2,10 @@
 import type { Site } from '#model/count-sample.ts';
 import type { CountResult, CountSeries } from '#model/result.ts';
 import { type CopiesPerByte, copiesPerByte, type EncryptionsPerByte, encryptionsPerByte } from '#model/statistics.ts';
-import { formatCopies, placeTitles } from '#model/words/copies.ts';
+import { formatCopies } from '#model/words/copies.ts';
 import { formatFactors } from '#model/words/factors.ts';
 import { carrierText, concludeTls, encrypters } from '#model/words/tls.ts';
-import { formatBytes, formatCount } from '#model/words/units.ts';
+import { siteText } from './copies.ts';
 import { facts } from './facts.ts';
 import { allNotes, fittingNotes, notesOf } from './notes.ts';
 import { type Entry, MOST_LINES, type ReportOptions } from './options.ts';
@@ -106,10 +106,4 @@ function siteList({ series }: CountResult, { variants }: Entry, options: ReportO
 /** Headers of records and handshakes make many small sites. */
 function isPayload(payload: number): (site: Site) => boolean {
   return ({ bytes }) => bytes >= payload * 0.005;
-}
-
-function siteText({ what, place, function: name, stack, bytes, hits }: Site): string {
-  const where = place ? ` ${placeTitles[place]}` : '';
-  const callers = stack.slice(0, 5).join(' ← ');
-  return `  ${what}${where}: ${formatBytes(bytes)} in ${formatCount(hits)}, ${name}${callers ? ` ← ${callers}` : ''}`;
 }

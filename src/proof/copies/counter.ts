@@ -1,12 +1,12 @@
 /** Counts, over all processes, what the kernel's copy functions do between start() and stop(). */
 import { PerfEvent, type PerfSample, SyscallError } from '#libc';
 import { CannotRunHere } from '#machine/cannot-run.ts';
-import { fact, parseList } from '#machine/facts.ts';
+import { cpuFlags, fact, parseList } from '#machine/facts.ts';
 import { KernelTypes } from './btf.ts';
 import { CountFailed } from './count-failed.ts';
 import { KernelSymbols } from './kernel-symbols.ts';
 import { type KprobeEvent, KprobeEvents } from './kprobe-events.ts';
-import { architectures, type BreakpointWatch, type ProbeWatch, probes } from './watches.ts';
+import { architectures, type BreakpointWatch, type ProbeWatch, probes, usablePrimitives } from './watches.ts';
 
 /** Hits of a watched function by one process through one chain of callers. */
 export interface Hit {
@@ -64,9 +64,8 @@ export class CopyCounter implements Disposable {
     for (const watch of architecture.copies) {
       if (!this.#breakOn(watch, stack)) throw new CannotRunHere('no-copy-functions', { function: watch.function });
     }
-    const known = (watches: readonly BreakpointWatch[]) =>
-      watches.every((watch) => this.#symbols.address(watch.function) !== null);
-    const primitives = architecture.primitives.find(known) ?? [];
+    const exists = (name: string) => this.#symbols.address(name) !== null;
+    const primitives = usablePrimitives(architecture, exists, cpuFlags());
     for (const watch of primitives) this.#breakOn(watch, stack);
     this.#kprobes = stack.use(new KprobeEvents());
     const types = KernelTypes.ofThisKernel();

@@ -13,6 +13,8 @@ export interface BreakpointWatch {
   readonly function: string;
   /** Register of the argument that holds the bytes. */
   readonly register: number;
+  /** CPU flag with which the kernel copies in line, and does not call the function that is there. */
+  readonly unless?: string;
 }
 
 /** A kprobe event. `bytes` is a fetch argument of Documentation/trace/kprobetrace.rst; `{member of struct}` is filled in from BTF. */
@@ -47,9 +49,9 @@ const primitive = (name: string, register: number): BreakpointWatch => ({
 export const architectures: Readonly<Record<string, Architecture>> = {
   x64: {
     copies: copying(x86Registers.si),
-    // Only on a CPU without FSRM. arch/x86/lib/copy_user_64.S: since 6.4 the count is in %rcx, before in %rdx.
+    // arch/x86/lib/copy_user_64.S: since 6.4 the count is in %rcx, before in %rdx.
     primitives: [
-      [primitive('rep_movs_alternative', x86Registers.cx)],
+      [{ ...primitive('rep_movs_alternative', x86Registers.cx), unless: 'fsrm' }],
       [primitive('copy_user_enhanced_fast_string', x86Registers.dx)],
     ],
   },
@@ -61,6 +63,19 @@ export const architectures: Readonly<Record<string, Architecture>> = {
     ],
   },
 };
+
+/**
+ * The copy primitives to watch on this machine; none where the CPU does without a function.
+ * @param exists whether the kernel has a function @param flags of the CPU, as /proc/cpuinfo lists them
+ */
+export function usablePrimitives(
+  { primitives }: Architecture,
+  exists: (name: string) => boolean,
+  flags: ReadonlySet<string>,
+): readonly BreakpointWatch[] {
+  const found = primitives.find((watches) => watches.every((watch) => exists(watch.function))) ?? [];
+  return found.some(({ unless }) => unless !== undefined && flags.has(unless)) ? [] : found;
+}
 
 export const probes: readonly ProbeWatch[] = [
   // Kernel to kernel: net/core/skbuff.c.

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Session } from '#measure/session.ts';
-import { opensslConfiguration } from './openssl-server.ts';
+import { opensslConfiguration } from './openssl-configuration.ts';
 
 /** A certificate that nobody has signed but itself, and its key. */
 export interface Certificate {

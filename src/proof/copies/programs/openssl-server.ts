@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { opensslConfiguration } from './openssl-configuration.ts';
 import { cipherSuite, type ServerProgram } from './server-program.ts';
 
 /** `openssl s_server -WWW`, openssl-s_server(1). */
@@ -25,19 +26,4 @@ export function opensslServer({ sendfile }: { sendfile: boolean }): ServerProgra
       return { args: [...args, ...tls, ...(sendfile ? ['-sendfile'] : [])], env: { OPENSSL_CONF: configuration } };
     },
   };
-}
-
-/** config(5): Options for every connection. Kernel TLS is off unless it is asked for. SSL_CONF_cmd(3). */
-export function opensslConfiguration(kernelTls: boolean): string {
-  return `openssl_conf = all
-[all]
-ssl_conf = ssl
-[ssl]
-system_default = connections
-[connections]
-Options = ${kernelTls ? 'KTLS' : '-KTLS'}
-[req]
-distinguished_name = name
-[name]
-`;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { nginxConfiguration, nginxServer } from '#proof/copies/programs/nginx-server.ts';
-import { opensslConfiguration, opensslServer } from '#proof/copies/programs/openssl-server.ts';
+import { opensslConfiguration } from '#proof/copies/programs/openssl-configuration.ts';
+import { opensslServer } from '#proof/copies/programs/openssl-server.ts';
 import type { ProgramLink } from '#proof/copies/programs/server-program.ts';
 
 const place = (link: ProgramLink) => ({
