@@ -8,4 +8,5 @@ export const sidebar = [
   { label: 'When it goes wrong', items: ['changed-bytes'] },
   { label: 'Try it', items: ['labs', 'exercises'] },
   { label: 'Verdicts and method', items: ['verdicts', 'articles', 'method'] },
+  { label: 'Reference', items: ['glossary'] },
 ];
