@@ -44,7 +44,9 @@ export interface DrainPlace {
 export type DrainQuestion = { do: 'listen'; link: Link; congestion: string } | { do: 'serve' };
 
 export function encodeOrder({ bytes, answers, asking, hash }: Order, into: Buffer): void {
-  [bytes, answers, Number(asking), Number(hash)].forEach((value, at) => into.writeBigUInt64LE(BigInt(value), at * 8));
+  for (const [at, value] of [bytes, answers, Number(asking), Number(hash)].entries()) {
+    into.writeBigUInt64LE(BigInt(value), at * 8);
+  }
 }
 
 export function decodeOrder(from: Buffer): Order {
