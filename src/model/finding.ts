@@ -6,7 +6,11 @@ export interface Finding {
   readonly args: Readonly<Record<string, string | number>>;
 }
 
-export type FindingCode =
+/** One kind a subject; each has its file of sentences in words/findings. */
+export type FindingCode = ProgramCode | TransferCode;
+
+/** How the program ended, and what it left behind. */
+export type ProgramCode =
   | 'cannot-load'
   | 'no-export'
   | 'threw'
@@ -16,6 +20,13 @@ export type FindingCode =
   | 'hang'
   | 'too-many-processes'
   | 'too-much-memory'
+  | 'descriptors-left'
+  | 'mappings-left'
+  | 'processes-left'
+  | 'memory-grows';
+
+/** The bytes of a transfer, and their way. */
+export type TransferCode =
   | 'bytes-missing'
   | 'bytes-extra'
   | 'bytes-differ'
@@ -24,13 +35,9 @@ export type FindingCode =
   | 'from-memory'
   | 'other-file'
   | 'unaccounted'
-  | 'pages-not-shared'
-  | 'descriptors-left'
-  | 'mappings-left'
-  | 'processes-left'
-  | 'memory-grows';
+  | 'pages-not-shared';
 
-/** Under which circumstances a learner's program is tried; one sentence each in words/findings.ts. */
+/** Under which circumstances a learner's program is tried; one sentence each in words/findings/sentence.ts. */
 export type Situation =
   | 'plain'
   | 'slow-receiver'
@@ -40,7 +47,7 @@ export type Situation =
   | 'receiver-leaves'
   | 'traced';
 
-/** What was proved of a program that passed, in numbers: codes of words/findings.ts. */
+/** What was proved of a program that passed, in numbers: codes of words/findings/proved.ts. */
 export interface Proved {
   readonly cases: number;
   readonly bytes: number;
