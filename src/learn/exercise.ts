@@ -32,6 +32,7 @@ export interface Mechanism {
 
 /** The learner exports a function that sends a file, or a range of it, to a connected socket. */
 export interface SendTask {
+  readonly kind: 'send';
   readonly function: string;
   readonly cases: readonly Case[];
   readonly mechanism: Mechanism;
@@ -39,12 +40,15 @@ export interface SendTask {
   readonly constantMemory: boolean;
 }
 
+/** What the learner is asked for; each kind has its judge (judge.ts). */
+export type Task = SendTask;
+
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */
   readonly title: string;
   /** The article it belongs to, an address of the site: '/sendfile/'. */
   readonly article: string;
-  readonly task: SendTask;
+  readonly task: Task;
   /** From the first direction to nearly the answer. */
   readonly hints: readonly [string, ...string[]];
   /** Finding with which the starter fails. */
