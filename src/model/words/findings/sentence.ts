@@ -1,6 +1,7 @@
 /** What all sentences about findings are made of. */
 import type { Finding, Situation } from '../../finding.ts';
 import { formatBytes, formatCount } from '../units.ts';
+import { asked } from './asked.ts';
 
 export type Args = Finding['args'];
 
@@ -26,7 +27,10 @@ const situations: Record<Situation, string> = {
 };
 
 /** `File of 65,537 bytes to a slow receiver: `. */
-export function where({ situation, fileBytes, offset, count: wanted }: Args): string {
+export function where(args: Args): string {
+  const { situation, fileBytes, offset, count: wanted } = args;
+  if (args.task !== undefined) return `${asked(args)}: `;
+  if (fileBytes === undefined) return '';
   const range = offset === undefined ? '' : `, ${exact(wanted)} from offset ${count(offset)}`;
   return `File of ${exact(fileBytes)}${range}${situations[situation as Situation] ?? ''}: `;
 }
