@@ -1,5 +1,6 @@
 /** What an exercise is. Its check.ts describes it with defineExercise(); nothing is run by that. */
 import type { FindingCode } from '#model/finding.ts';
+import type { PredictCallsTask } from './answers/judge-predict-calls.ts';
 import type { Faults } from './faults.ts';
 
 /** A transfer that the learner's program must make right. Sizes and places are in bytes. */
@@ -32,6 +33,7 @@ export interface Mechanism {
 
 /** The learner exports a function that sends a file, or a range of it, to a connected socket. */
 export interface SendTask {
+  readonly kind: 'send';
   readonly function: string;
   readonly cases: readonly Case[];
   readonly mechanism: Mechanism;
@@ -39,12 +41,15 @@ export interface SendTask {
   readonly constantMemory: boolean;
 }
 
+/** What the learner is asked for; each kind has its judge (judge.ts). */
+export type Task = SendTask | PredictCallsTask;
+
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */
   readonly title: string;
   /** The article it belongs to, an address of the site: '/sendfile/'. */
   readonly article: string;
-  readonly task: SendTask;
+  readonly task: Task;
   /** From the first direction to nearly the answer. */
   readonly hints: readonly [string, ...string[]];
   /** Finding with which the starter fails. */
