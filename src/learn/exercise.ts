@@ -28,13 +28,19 @@ export interface Mechanism {
   /** Whether the pages of the file themselves are queued: where nothing may be traced, the overwrite test asks this. */
   readonly sharesPages: boolean;
   readonly range?: boolean;
+  /** The traced transfer meets calls that fall short: what a program does then must go the right way too. */
+  readonly faults?: 'short';
 }
 
-/** The learner exports a function that sends a file, or a range of it, to a connected socket. */
+/** The learner exports a function that sends a file, or a range of it, or a header and a file, to a connected socket. */
 export interface SendTask {
   readonly function: string;
   readonly cases: readonly Case[];
   readonly mechanism: Mechanism;
+  /** A header goes before the file, and both without a packet that is shorter than it need be. */
+  readonly header?: true;
+  /** Sparse files come first: where what is wrong shows in nothing else. */
+  readonly largeFirst?: true;
   /** False where the exercise maps the file, whose pages then count as its memory. */
   readonly constantMemory: boolean;
 }

@@ -1,4 +1,5 @@
 /** What the process that runs a learner's file is told, and what it says afterwards: one JSON file each way. */
+import type { TcpInfo } from '#libc';
 import type { Faults } from './faults.ts';
 
 export interface Job {
@@ -7,7 +8,7 @@ export interface Job {
   /** Name of the function that it must export; called with a connected socket, the path and `args`. */
   readonly function: string;
   readonly path: string;
-  readonly args: readonly number[];
+  readonly args: readonly (number | string)[];
   /** Where to connect, at 127.0.0.1. */
   readonly port: number;
   /** SO_SNDBUF in bytes; null: what the kernel likes. */
@@ -27,6 +28,8 @@ export interface Left {
   readonly grownBytes: number;
   /** Calls that were made to fall short or to be interrupted. */
   readonly faultsMet: number;
+  /** The socket, and whether TCP_CORK is still set on it. */
+  readonly tcp: TcpInfo & { readonly corked: boolean };
 }
 
 export type Report =

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { connect, setOption, setTimeouts } from '#libc';
+import { connect, getOption, setOption, setTimeouts, tcpInfo } from '#libc';
 import { faultsMet, injectFaults } from './faults.ts';
 import type { Job, Left, Report } from './job.ts';
 
-type Send = (socket: number, path: string, ...args: readonly number[]) => unknown;
+type Send = (socket: number, path: string, ...args: readonly (number | string)[]) => unknown;
 
 /** How long a call on the socket may wait: a receiver that is alive takes something in that time. */
 const SOCKET_MS = 20_000;
@@ -55,6 +55,7 @@ function left(before: ReadonlySet<number>, memory: number): Left {
     mappings: maps.filter((line) => line.endsWith(job.path)).length,
     grownBytes: Math.max(0, peak() - memory),
     faultsMet: faultsMet(),
+    tcp: { ...tcpInfo(socket.fd), corked: getOption(socket.fd, 'TCP_CORK') !== 0 },
   };
 }
 

@@ -26,9 +26,10 @@ const situations: Record<Situation, string> = {
 };
 
 /** `File of 65,537 bytes to a slow receiver: `. */
-export function where({ situation, fileBytes, offset, count: wanted }: Args): string {
+export function where({ situation, fileBytes, headerBytes, offset, count: wanted }: Args): string {
+  const header = headerBytes === undefined ? '' : ` behind a header of ${exact(headerBytes)}`;
   const range = offset === undefined ? '' : `, ${exact(wanted)} from offset ${count(offset)}`;
-  return `File of ${exact(fileBytes)}${range}${situations[situation as Situation] ?? ''}: `;
+  return `File of ${exact(fileBytes)}${header}${range}${situations[situation as Situation] ?? ''}: `;
 }
 
 /** `read + write`. */
