@@ -52,7 +52,7 @@ export function jobOf(module: string, task: SendTask, one: Case, path: string, {
 /** Under which circumstances it is tried. */
 export function situationOf({ faults, receiver, sendBuffer }: Case): Situation {
   if (receiver) return receiver === 'slow' ? 'slow-receiver' : 'receiver-leaves';
-  if (faults) return faults === 'short' ? 'short-counts' : 'interrupted';
+  if (faults) return faults === 'interrupted' ? 'interrupted' : 'short-counts';
   return sendBuffer ? 'small-buffer' : 'plain';
 }
 

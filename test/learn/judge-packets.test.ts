@@ -11,6 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zc-packets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const task: SendTask = {
+  kind: 'send',
   function: 'answer',
   header: true,
   cases: [],

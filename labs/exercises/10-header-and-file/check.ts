@@ -12,6 +12,7 @@ export const exercise = defineExercise({
     'Behind the header of an empty file nothing follows: saying so all the same makes it wait for 200 ms.',
   ],
   task: {
+    kind: 'send',
     function: 'sendWithHeader',
     header: true,
     constantMemory: true,
