@@ -1,5 +1,5 @@
 /** Judges whether a header and its file went without a packet that is shorter than it need be, and whether all of it went. */
-import type { Finding, Proved } from '#model/finding.ts';
+import type { Finding, ProvedTransfers } from '#model/finding.ts';
 import { attempt } from './attempt.ts';
 import type { Bench } from './bench.ts';
 import type { Case, SendTask } from './exercise.ts';
@@ -15,11 +15,11 @@ const FILE_BYTES = [3001, 0];
  */
 const TRIES = 3;
 
-type Packets = Pick<Proved, 'packets'> | { readonly findings: readonly [Finding, ...Finding[]] };
+type Packets = Pick<ProvedTransfers, 'packets'> | { readonly findings: readonly [Finding, ...Finding[]] };
 
 /** Counts the segments of short answers, by what the kernel knows of the sender's socket when the program returned. */
 export async function judgePackets(module: string, task: SendTask, bench: Bench): Promise<Packets> {
-  const seen: NonNullable<Proved['packets']>[number][] = [];
+  const seen: NonNullable<ProvedTransfers['packets']>[number][] = [];
   for (const bytes of FILE_BYTES) {
     let one = await count(module, task, { bytes }, bench);
     for (let tries = 1; 'code' in one && one.code === 'short-packet' && tries < TRIES; tries++)

@@ -1,14 +1,13 @@
 /** Judges which way the payload went: by the traced calls, or by the overwrite test where nothing may be traced. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { CannotRunHere } from '#machine/cannot-run.ts';
-import type { Finding, Proved } from '#model/finding.ts';
-import { findStrace } from '#proof/calls/index.ts';
+import type { Finding, ProvedTransfers } from '#model/finding.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import type { Bench } from './bench.ts';
 import type { Case, SendTask } from './exercise.ts';
 import { endingFinding, type Where } from './judge-ending.ts';
 import { goodWays, mechanismFindings } from './judge-mechanism.ts';
 import { Peer } from './peer.ts';
+import { canTrace } from './tracing.ts';
 import { arrivalFinding, jobOf, sourceFile, streamOf } from './transfer-case.ts';
 
 /** Payload of the traced transfer: not a round number, so that the last call is a short one. */
@@ -16,21 +15,11 @@ const TRACED_BYTES = 4 * 2 ** 20 - 5;
 /** Payload of the overwrite test: it must fit into the queue of a socket that nobody reads. */
 const OVERWRITTEN_BYTES = 48 * 2 ** 10;
 
-export type Proof = Pick<Proved, 'by' | 'ways'> | { readonly findings: readonly [Finding, ...Finding[]] };
+export type Proof = Pick<ProvedTransfers, 'by' | 'ways'> | { readonly findings: readonly [Finding, ...Finding[]] };
 
 /** The positive proof, or what speaks against it. */
 export async function judgeWay(module: string, task: SendTask, bench: Bench): Promise<Proof> {
   return await (canTrace() ? judgeTrace : judgeOverwrite)(module, task, bench);
-}
-
-function canTrace(): boolean {
-  try {
-    findStrace();
-    return true;
-  } catch (error) {
-    if (error instanceof CannotRunHere) return false;
-    throw error;
-  }
 }
 
 /** One transfer under strace: at least the payload must be seen to go the right way. */

@@ -7,7 +7,7 @@ export interface Finding {
 }
 
 /** One kind a subject; each has its file of sentences in words/findings. */
-export type FindingCode = ProgramCode | TransferCode | PacketCode;
+export type FindingCode = ProgramCode | TransferCode | PacketCode | AnswerCode;
 
 /** How the program ended, and what it left behind. */
 export type ProgramCode =
@@ -40,6 +40,9 @@ export type TransferCode =
 /** A header, and in how many packets it went with its file. */
 export type PacketCode = 'header-differs' | 'short-packet' | 'held-back';
 
+/** Answers to questions. */
+export type AnswerCode = 'answer-threw' | 'answer-hangs' | 'answer-ends' | 'answer-shape' | 'prediction-differs';
+
 /** Under which circumstances a learner's program is tried; one sentence each in words/findings/sentence.ts. */
 export type Situation =
   | 'plain'
@@ -51,7 +54,9 @@ export type Situation =
   | 'traced';
 
 /** What was proved of a program that passed, in numbers: codes of words/findings/proved.ts. */
-export interface Proved {
+export type Proved = ProvedTransfers | ProvedAnswers;
+
+export interface ProvedTransfers {
   readonly cases: number;
   readonly bytes: number;
   /** `trace`: the calls were seen; `overwrite`: whose pages arrived. */
@@ -61,6 +66,17 @@ export interface Proved {
   /** Answers of a header and a file, and the segments in which they went. */
   readonly packets?: readonly { readonly bytes: number; readonly segments: number }[];
 }
+
+/** Answers that agree with what was counted here. */
+export interface ProvedAnswers {
+  /** What was asked; one sentence each in words/findings/proved.ts. */
+  readonly answered: AnswerKind;
+  readonly cases: number;
+  readonly numbers: Readonly<Record<string, string | number>>;
+}
+
+/** Kinds of exercises whose answers are compared with a count. */
+export type AnswerKind = 'predict-calls';
 
 export type Judgement =
   | { readonly state: 'passed'; readonly proved: Proved }

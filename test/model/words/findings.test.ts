@@ -45,3 +45,22 @@ test('provedText() says by which calls, or that none was seen', () => {
 test('findingName() takes a code that it does not know as it is', () => {
   expect([findingName('hang'), findingName('new')]).toEqual(['does not come back', 'new']);
 });
+
+test('findingText() says what was asked and what was counted', () => {
+  const about = { task: 'predict-calls', fileBytes: 1, bufferBytes: 65_536, takesBytes: 65_536 };
+  const args = { ...about, call: 'read', counted: 2, predicted: 1 };
+  expect(findingText({ code: 'prediction-differs', args }).seen).toBe(
+    'A file of 1 byte, a buffer of 65,536 bytes, and a receiver that takes at most 65,536 bytes a call: the loop made 2 read calls, and you predicted 1.',
+  );
+  expect(findingText({ code: 'answer-shape', args: { ...about, answered: 'null' } }).seen).toContain(
+    'expected { reads, writes }, two whole numbers, and your function answered null.',
+  );
+  expect(findingText({ code: 'processes-left', args: { count: 1 } }).seen).toMatch(/^1 process that/);
+});
+
+test('provedText() says what was predicted and who counted it', () => {
+  const proved = { answered: 'predict-calls', cases: 3, numbers: { by: 'trace', reads: 1200, writes: 9 } } as const;
+  expect(provedText(proved)).toBe(
+    'Proved: of 3 copies you predicted every call, 1,200 reads and 9 writes. strace counted as many.',
+  );
+});

@@ -1,9 +1,11 @@
-import type { Proved } from '../../finding.ts';
+import type { AnswerKind, Proved, ProvedAnswers, ProvedTransfers } from '../../finding.ts';
 import { formatBytes, formatCount } from '../units.ts';
-import { chain, exact } from './sentence.ts';
+import { chain, count, exact } from './sentence.ts';
 
 /** What was just proved, in numbers. */
-export function provedText({ cases, bytes: total, by, ways, packets }: Proved): string {
+export function provedText(proved: Proved): string {
+  if ('answered' in proved) return answers[proved.answered](proved);
+  const { cases, bytes: total, by, ways, packets } = proved;
   const moved = ways.reduce((sum, way) => sum + way.bytes, 0);
   const all = `Proved: ${formatCount(cases)} transfers right, ${formatBytes(total)} compared.${inPackets(packets)}`;
   if (by === 'overwrite')
@@ -15,7 +17,7 @@ export function provedText({ cases, bytes: total, by, ways, packets }: Proved): 
   return `${all} Of one transfer every call was seen: ${parts.join(', ')}.`;
 }
 
-function inPackets(packets: Proved['packets'] = []): string {
+function inPackets(packets: ProvedTransfers['packets'] = []): string {
   return packets
     .map(
       ({ bytes, segments }) =>
@@ -23,3 +25,12 @@ function inPackets(packets: Proved['packets'] = []): string {
     )
     .join('');
 }
+
+const answers: Record<AnswerKind, (proved: ProvedAnswers) => string> = {
+  'predict-calls': ({ cases, numbers }) =>
+    `Proved: of ${formatCount(cases)} copies you predicted every call, ${count(numbers.reads)} reads and ${count(numbers.writes)} writes. ${
+      numbers.by === 'trace'
+        ? 'strace counted as many.'
+        : 'The loop itself counted as many; programs may not be traced here.'
+    }`,
+};

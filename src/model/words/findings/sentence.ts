@@ -1,6 +1,7 @@
 /** What all sentences about findings are made of. */
 import type { Finding, Situation } from '../../finding.ts';
 import { formatBytes, formatCount } from '../units.ts';
+import { asked } from './asked.ts';
 
 export type Args = Finding['args'];
 
@@ -26,7 +27,10 @@ const situations: Record<Situation, string> = {
 };
 
 /** `File of 65,537 bytes to a slow receiver: `. */
-export function where({ situation, fileBytes, headerBytes, offset, count: wanted }: Args): string {
+export function where(args: Args): string {
+  const { situation, fileBytes, headerBytes, offset, count: wanted } = args;
+  if (args.task !== undefined) return `${asked(args)}: `;
+  if (fileBytes === undefined) return '';
   const header = headerBytes === undefined ? '' : ` behind a header of ${exact(headerBytes)}`;
   const range = offset === undefined ? '' : `, ${exact(wanted)} from offset ${count(offset)}`;
   return `File of ${exact(fileBytes)}${header}${range}${situations[situation as Situation] ?? ''}: `;
