@@ -25,6 +25,8 @@ export interface TaskOptions {
   readonly prepare?: (session: Session, amount: TaskAmount) => void | Promise<void>;
   /** A process of its own for each sample: where memory that one leaves behind would spoil the next. */
   readonly freshProcess?: boolean;
+  /** What starts the working process, found out by trying: ownNetwork(), say. @throws {CannotRunHere} */
+  readonly launcher?: () => readonly string[];
   /** What the samples say of the cache, for the result's parameters. */
   readonly cache?: 'warm' | 'cold' | 'both';
 }
@@ -66,7 +68,10 @@ async function time(lab: Lab, session: Session, amount: TaskAmount, options: Tas
   );
   session.progress(0, all.length, 'making the files');
   await options.prepare?.(session, amount);
-  const workers = new Workers(lab, session, options.freshProcess ?? false);
+  const workers = new Workers(lab, session, {
+    fresh: options.freshProcess ?? false,
+    launcher: options.launcher?.() ?? [],
+  });
 
   const { able, cannotRun, received } = await tryEach(all, workers, session);
   const turns = schedule(able, rounds, request.seed);
