@@ -105,6 +105,16 @@ export function sendQueueBytes(fd: number): number {
   return memory.view().readInt32LE(0);
 }
 
+/** FIONREAD, tcp(7) and unix(7). */
+const FIONREAD = 0x541b;
+
+/** Bytes that have arrived and that nobody has read. */
+export function receiveQueueBytes(fd: number): number {
+  using memory = Mapping.anonymous(4);
+  check('ioctl(FIONREAD)', c.ioctl(fd, FIONREAD, memory.address));
+  return memory.view().readInt32LE(0);
+}
+
 /** SIOCETHTOOL and the commands of include/uapi/linux/ethtool.h that ask one switch; the next number sets it. */
 const SIOCETHTOOL = 0x8946;
 const ethtool = { checksumOffload: 0x16, scatterGather: 0x18, segmentationOffload: 0x1e } as const;
