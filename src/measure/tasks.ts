@@ -4,6 +4,7 @@ import { machineCpu } from '#machine/facts.ts';
 import type { CountSample } from '#model/count-sample.ts';
 import type { CannotRun, CountSeries, Factors, TimeResult, TimeSample, TimeSeries } from '#model/result.ts';
 import { SCHEMA_VERSION } from '#model/result.ts';
+import type { Crew } from './crew.ts';
 import type { Lab } from './lab.ts';
 import type { Mode } from './request.ts';
 import { type Cell, cellsOf, schedule } from './schedule.ts';
@@ -36,6 +37,21 @@ export function timeTasks(amounts: Record<Mode, TaskAmount>, options: TaskOption
   return (lab, session) => time(lab, session, amounts[session.request.mode], options);
 }
 
+/**
+ * The same for a lab whose samples are taken by several processes together.
+ * @param open starts them, when the files of `options.prepare` are there
+ */
+export function timeCrew(
+  amounts: Record<Mode, TaskAmount>,
+  open: OpenCrew,
+  options: Omit<TaskOptions, 'freshProcess'> = {},
+): Lab['run'] {
+  return (lab, session) => time(lab, session, amounts[session.request.mode], options, open);
+}
+
+/** Puts the processes of a run together. */
+export type OpenCrew = (lab: Lab, session: Session, amount: TaskAmount) => Crew | Promise<Crew>;
+
 /** The `run` of a lab whose variants are tasks and whose answer is counted: the same, without any time in the result. */
 export function countTasks(amounts: Record<Mode, TaskAmount>, options: TaskOptions = {}): Lab['run'] {
   return async (lab, session) => {
@@ -60,7 +76,14 @@ function countedOf(sample: TimeSample): CountSample {
   return { round, order, payloadBytes: bytes, calls, ...usage, ...(extra ? { extra } : {}) };
 }
 
-async function time(lab: Lab, session: Session, amount: TaskAmount, options: TaskOptions): Promise<TimeResult> {
+async function time(
+  lab: Lab,
+  session: Session,
+  amount: TaskAmount,
+  options: TaskOptions,
+  open: OpenCrew = () =>
+    new Workers(lab, session, { fresh: options.freshProcess ?? false, launcher: options.launcher?.() ?? [] }),
+): Promise<TimeResult> {
   const { request, environment } = session;
   const rounds = request.rounds ?? amount.rounds;
   const all = cellsOf(Object.keys(lab.variants), lab.baseline, amount.settings).filter(
@@ -68,12 +91,9 @@ async function time(lab: Lab, session: Session, amount: TaskAmount, options: Tas
   );
   session.progress(0, all.length, 'making the files');
   await options.prepare?.(session, amount);
-  const workers = new Workers(lab, session, {
-    fresh: options.freshProcess ?? false,
-    launcher: options.launcher?.() ?? [],
-  });
+  const crew = await open(lab, session, amount);
 
-  const { able, cannotRun, received } = await tryEach(all, workers, session);
+  const { able, cannotRun, received } = await tryEach(all, crew, session);
   const turns = schedule(able, rounds, request.seed);
   const total = all.length + turns.length;
   const series = new Map(
@@ -82,9 +102,10 @@ async function time(lab: Lab, session: Session, amount: TaskAmount, options: Tas
   for (const turn of turns) {
     session.checkStopped();
     session.progress(all.length + turn.order, total, 'measuring');
-    await measure(workers, turn.cell, turn, series.get(turn.cell) as TimeSeries);
+    await measure(crew, turn.cell, turn, series.get(turn.cell) as TimeSeries);
   }
-  const emptyCallNs = await workers.emptyCallNs();
+  const emptyCallNs = await crew.emptyCallNs();
+  crew.end();
   session.progress(total, total, 'done');
   const result: TimeResult = {
     kind: 'time',
@@ -108,7 +129,7 @@ async function time(lab: Lab, session: Session, amount: TaskAmount, options: Tas
 type Received = TimeResult['integrity']['received'];
 
 /** One untimed sample of each cell: what cannot run here is found out, and what comes out is compared. */
-async function tryEach(cells: readonly Cell[], workers: Workers, session: Session) {
+async function tryEach(cells: readonly Cell[], crew: Crew, session: Session) {
   const cannotRun: CannotRun[] = [];
   const received: Received = [];
   const able: Cell[] = [];
@@ -116,7 +137,7 @@ async function tryEach(cells: readonly Cell[], workers: Workers, session: Sessio
     session.checkStopped();
     session.progress(at, cells.length, 'checking what comes out');
     const { variant, role, factors } = cell;
-    const found = role === 'repeat' ? 'as-the-baseline' : await workers.work(cell, 0);
+    const found = role === 'repeat' ? 'as-the-baseline' : await crew.work(cell, 0);
     if (found === 'as-the-baseline') {
       if (able.includes(cells[at - 1] as Cell)) able.push(cell);
     } else if ('cannotRun' in found) {
@@ -145,7 +166,7 @@ function checkAgreement(received: Received): void {
 
 /** Takes one sample into its series. Nothing else happens in this process meanwhile. */
 async function measure(
-  workers: Workers,
+  crew: Crew,
   cell: Cell,
   turn: { round: number; order: number },
   series: TimeSeries,
@@ -153,7 +174,7 @@ async function measure(
   const limits = cgroupLimits();
   const throttledBefore = limits.throttled();
   const machineBefore = machineCpu();
-  const answer = await workers.work(cell, turn.round);
+  const answer = await crew.work(cell, turn.round);
   const machineAfter = machineCpu();
   if ('cannotRun' in answer)
     throw new Error(`'${cell.variant}' could run at first and cannot any more: ${answer.cannotRun.why}`);

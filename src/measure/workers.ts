@@ -1,5 +1,6 @@
 /** The working processes of a run of tasks, asked for one sample at a time. */
 import type { Child } from '#machine/child.ts';
+import type { Crew } from './crew.ts';
 import type { Lab } from './lab.ts';
 import type { Cell } from './schedule.ts';
 import type { Session } from './session.ts';
@@ -9,7 +10,7 @@ import type { TaskSetting, WorkerAnswer, WorkerQuestion } from './task.ts';
 const DEADLINE_MS = 120_000;
 
 /** The process that works: one for all samples, or a fresh one for each. */
-export class Workers {
+export class Workers implements Crew {
   readonly #lab: Lab;
   readonly #session: Session;
   readonly #fresh: boolean;
@@ -37,8 +38,11 @@ export class Workers {
 
   async emptyCallNs(): Promise<number> {
     const { ns } = await this.#ask<{ ns: number }>({ do: 'empty-calls' });
-    this.#child?.end();
     return ns;
+  }
+
+  end(): void {
+    this.#child?.end();
   }
 
   async #ask<T>(question: WorkerQuestion): Promise<T> {

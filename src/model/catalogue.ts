@@ -72,7 +72,10 @@ export const catalogueEntrySchema = z.strictObject({
       z.strictObject({ title: z.string(), unit: z.enum(['ns', 'bytes', 'count', 'share', 'per-second', 'yes-no']) }),
     )
     .optional(),
-  /** What the lab's own factors are in words: factor name → `{}` for the value, as in `{} consumers`. */
+  /**
+   * What the lab's own factors are in words: factor name → `{}` for the value, as in `{} consumers`. A number is written as
+   * bytes where the name is `size` or `chunk` or ends with `Bytes`.
+   */
   factors: z.record(z.string(), z.string()).optional(),
   cost: z.strictObject({ quick: costSchema, default: costSchema, full: costSchema }),
 });

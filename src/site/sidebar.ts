@@ -7,5 +7,6 @@ export const sidebar = [
   { label: 'How it works', items: ['read-and-write', 'sendfile', 'mmap', 'splice', 'counting-copies', 'switches'] },
   { label: 'When it goes wrong', items: ['changed-bytes'] },
   { label: 'Try it', items: ['labs', 'exercises'] },
-  { label: 'Verdicts and method', items: ['verdicts', 'method'] },
+  { label: 'Verdicts and method', items: ['verdicts', 'articles', 'method'] },
+  { label: 'Reference', items: ['glossary'] },
 ];
