@@ -1,13 +1,13 @@
 /** Judges a program that sends a file: are the bytes right, did they go the way asked for, and what is left behind. */
-import type { Finding, Judgement } from '#model/finding.ts';
+import type { Finding, FindingCode, Judgement } from '#model/finding.ts';
 import { attempt } from './attempt.ts';
 import type { Bench } from './bench.ts';
-import { Content } from './content.ts';
 import type { Case, SendTask } from './exercise.ts';
 import { endingFinding, leftFindings, type Where } from './judge-ending.ts';
+import { judgePackets } from './judge-packets.ts';
 import { judgeWay } from './judge-way.ts';
 import { Peer, type Reading } from './peer.ts';
-import { arrivalFinding, jobOf, situationOf, sourceFile } from './transfer-case.ts';
+import { arrivalFinding, jobOf, situationOf, sourceFile, streamOf } from './transfer-case.ts';
 
 /** Resident memory may grow by so much while a file of MEMORY_FILE_BYTES is sent. */
 const MAY_GROW_BYTES = 16 * 2 ** 20;
@@ -16,21 +16,24 @@ const MEMORY_FILE_BYTES = 48 * 2 ** 20;
 const PAUSE_MS = 2;
 
 /**
- * Tries every case, then the mechanism, then what is sparse and large, which takes longest; stops at the first that finds
- * something.
+ * Tries every case, then the mechanism, then what is sparse and large, which takes longest, unless the exercise is about
+ * just that; stops at the first that finds something.
  */
 export async function judgeSend(module: string, task: SendTask, bench: Bench): Promise<Judgement> {
   const small = task.cases.filter(({ dataAround }) => !dataAround);
+  const large = task.cases.filter(({ dataAround }) => dataAround);
   const whole = task.mechanism.range ? { range: { offset: 0, count: MEMORY_FILE_BYTES } } : {};
-  const memory: Case = { bytes: MEMORY_FILE_BYTES, measured: true, ...whole };
-  const wrong = await judgeCases(module, task, task.constantMemory ? [...small, memory] : small, bench);
+  const memory: Case[] = task.constantMemory ? [{ bytes: MEMORY_FILE_BYTES, measured: true, ...whole }] : [];
+  const [first, last] = task.largeFirst ? [[...large, ...small, ...memory], []] : [[...small, ...memory], large];
+  const wrong = await judgeCases(module, task, first, bench);
   if (wrong) return wrong;
   const proof = await judgeWay(module, task, bench);
   if ('findings' in proof) return { state: 'failed', findings: proof.findings };
-  const large = task.cases.filter(({ dataAround }) => dataAround);
-  const late = await judgeCases(module, task, large, bench);
+  const packets = task.header ? await judgePackets(module, task, bench) : {};
+  if ('findings' in packets) return { state: 'failed', findings: packets.findings };
+  const late = await judgeCases(module, task, last, bench);
   const bytes = task.cases.reduce((sum, one) => sum + (one.range?.count ?? one.bytes), 0);
-  return late ?? { state: 'passed', proved: { ...proof, cases: task.cases.length, bytes } };
+  return late ?? { state: 'passed', proved: { ...proof, ...packets, cases: task.cases.length, bytes } };
 }
 
 async function judgeCases(
@@ -48,19 +51,25 @@ async function judgeCases(
 
 type Failed = Extract<Judgement, { state: 'failed' }>;
 
+/** Of what arrived: what explains the error that may follow from it. */
+const tellsMore: readonly FindingCode[] = ['header-differs', 'bytes-differ', 'bytes-extra'];
+
 async function judgeCase(module: string, task: SendTask, one: Case, bench: Bench): Promise<Finding[]> {
-  const content = one.dataAround ? Content.sparse(one.bytes, one.dataAround) : Content.random(one.bytes);
-  const { offset, count } = one.range ?? { offset: 0, count: one.bytes };
+  const stream = streamOf(task, one);
   const leaves = one.receiver === 'leaves';
-  const reading: Reading = leaves ? { leaveAfter: Math.ceil(count / 64) } : one.receiver ? { pauseMs: PAUSE_MS } : {};
-  const where: Where = { situation: situationOf(one), fileBytes: one.bytes, ...(one.range ? { offset, count } : {}) };
-  using peer = await Peer.listen({ content, offset, count }, reading);
-  using file = sourceFile(bench, content);
-  const tried = await attempt(jobOf(module, task, one, file.path), peer, bench, false);
+  const reading: Reading = leaves
+    ? { leaveAfter: Math.ceil(stream.expected.count / 64) }
+    : one.receiver
+      ? { pauseMs: PAUSE_MS }
+      : {};
+  const where: Where = { situation: situationOf(one), ...stream.sizes };
+  using peer = await Peer.listen(stream.expected, reading);
+  using file = sourceFile(bench, stream.content);
+  const tried = await attempt(jobOf(module, task, one, file.path, stream), peer, bench, false);
   const ending = endingFinding(tried, task.function, leaves, where);
-  const arrived = leaves ? null : arrivalFinding(tried, count, where);
+  const arrived = leaves ? null : arrivalFinding(tried, stream, where);
   // Wrong bytes tell more than the error that may follow from them, and a wrong ending more than missing bytes.
-  const first = arrived?.code === 'bytes-differ' || arrived?.code === 'bytes-extra' ? arrived : (ending ?? arrived);
+  const first = arrived && tellsMore.includes(arrived.code) ? arrived : (ending ?? arrived);
   if (first) return [first];
   if (one.faults && tried.ending.state === 'returned' && tried.ending.left.faultsMet === 0)
     return [{ code: 'faults-not-met', args: { ...where } }];

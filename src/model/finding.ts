@@ -7,7 +7,7 @@ export interface Finding {
 }
 
 /** One kind a subject; each has its file of sentences in words/findings. */
-export type FindingCode = ProgramCode | TransferCode | AnswerCode;
+export type FindingCode = ProgramCode | TransferCode | PacketCode | AnswerCode;
 
 /** How the program ended, and what it left behind. */
 export type ProgramCode =
@@ -37,6 +37,9 @@ export type TransferCode =
   | 'unaccounted'
   | 'pages-not-shared';
 
+/** A header, and in how many packets it went with its file. */
+export type PacketCode = 'header-differs' | 'short-packet' | 'held-back';
+
 /** Answers to questions. */
 export type AnswerCode = 'answer-threw' | 'answer-hangs' | 'answer-ends' | 'answer-shape' | 'prediction-differs';
 
@@ -60,6 +63,8 @@ export interface ProvedTransfers {
   readonly by: 'trace' | 'overwrite';
   /** Ways by which the payload went, with bytes, of the traced transfer. */
   readonly ways: readonly { readonly calls: string; readonly bytes: number; readonly times: number }[];
+  /** Answers of a header and a file, and the segments in which they went. */
+  readonly packets?: readonly { readonly bytes: number; readonly segments: number }[];
 }
 
 /** Answers that agree with what was counted here. */

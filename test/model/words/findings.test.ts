@@ -24,6 +24,16 @@ test('findingText() names the range that was asked for', () => {
   );
 });
 
+test('findingText() says which packet was too short, and what was kept back', () => {
+  const where = { situation: 'plain', fileBytes: 3001, headerBytes: 75 };
+  const short = { ...where, segments: 2, least: 1, bytes: 3076 };
+  expect(findingText({ code: 'short-packet', args: short }).seen).toBe(
+    'File of 3,001 bytes behind a header of 75 bytes: all 3,076 bytes fit into one packet, and left in 2 packets.',
+  );
+  const held = findingText({ code: 'held-back', args: { ...where, bytes: 3076, by: 'TCP_CORK' } });
+  expect(held.seen).toContain('3,076 bytes had not left when your program returned: TCP_CORK was still set.');
+});
+
 test('provedText() says by which calls, or that none was seen', () => {
   const ways = [{ calls: 'sendfile', bytes: 4_194_299, times: 2 }];
   expect(provedText({ cases: 8, bytes: 2 ** 20, by: 'trace', ways })).toBe(

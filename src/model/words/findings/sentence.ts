@@ -28,11 +28,12 @@ const situations: Record<Situation, string> = {
 
 /** `File of 65,537 bytes to a slow receiver: `. */
 export function where(args: Args): string {
-  const { situation, fileBytes, offset, count: wanted } = args;
+  const { situation, fileBytes, headerBytes, offset, count: wanted } = args;
   if (args.task !== undefined) return `${asked(args)}: `;
   if (fileBytes === undefined) return '';
+  const header = headerBytes === undefined ? '' : ` behind a header of ${exact(headerBytes)}`;
   const range = offset === undefined ? '' : `, ${exact(wanted)} from offset ${count(offset)}`;
-  return `File of ${exact(fileBytes)}${range}${situations[situation as Situation] ?? ''}: `;
+  return `File of ${exact(fileBytes)}${header}${range}${situations[situation as Situation] ?? ''}: `;
 }
 
 /** `read + write`. */
