@@ -24,6 +24,8 @@ const answers: Record<AnswerKind, (proved: ProvedAnswers) => string> = {
         ? 'strace counted as many.'
         : 'The loop itself counted as many; programs may not be traced here.'
     }`,
+  'shared-pages': ({ cases, numbers }) =>
+    `Proved: of ${formatCount(cases)} transfers whose way your function was not told, it found whose bytes arrived: of ${exact(numbers.bytes)}, ${exact(numbers.changed)} were still pages of the file when the call had returned, and the others were copies.`,
 };
 
 function inPackets(packets: ProvedTransfers['packets'] = []): string {
