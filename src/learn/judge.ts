@@ -1,6 +1,7 @@
 /** Judges one file by one exercise's rules: a learner's, the starter, the solution or a mutant, all the same way. */
 import type { Judgement } from '#model/finding.ts';
 import { judgePredictCalls } from './answers/judge-predict-calls.ts';
+import { judgeSharedPages } from './answers/judge-shared-pages.ts';
 import type { Bench } from './bench.ts';
 import type { Task } from './exercise.ts';
 import { judgeSend } from './judge-send.ts';
@@ -15,5 +16,7 @@ export async function judge(file: string, task: Task, bench: Bench, scope: Scope
       return await judgeSend(file, task, bench);
     case 'predict-calls':
       return await judgePredictCalls(file, task, bench, scope);
+    case 'shared-pages':
+      return await judgeSharedPages(file, task, bench, scope);
   }
 }

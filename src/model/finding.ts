@@ -41,7 +41,16 @@ export type TransferCode =
 export type PacketCode = 'header-differs' | 'short-packet' | 'held-back';
 
 /** Answers to questions. */
-export type AnswerCode = 'answer-threw' | 'answer-hangs' | 'answer-ends' | 'answer-shape' | 'prediction-differs';
+export type AnswerCode =
+  | 'answer-threw'
+  | 'answer-hangs'
+  | 'answer-ends'
+  | 'answer-shape'
+  | 'prediction-differs'
+  | 'not-one-transfer'
+  | 'evidence-differs'
+  | 'not-overwritten'
+  | 'not-received';
 
 /** Under which circumstances a learner's program is tried; one sentence each in words/findings/sentence.ts. */
 export type Situation =
@@ -76,7 +85,7 @@ export interface ProvedAnswers {
 }
 
 /** Kinds of exercises whose answers are compared with a count. */
-export type AnswerKind = 'predict-calls';
+export type AnswerKind = 'predict-calls' | 'shared-pages';
 
 export type Judgement =
   | { readonly state: 'passed'; readonly proved: Proved }

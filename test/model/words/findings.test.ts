@@ -64,3 +64,12 @@ test('provedText() says what was predicted and who counted it', () => {
     'Proved: of 3 copies you predicted every call, 1,200 reads and 9 writes. strace counted as many.',
   );
 });
+
+test('findingText() says whose bytes arrived, and by which way, which the function was not told', () => {
+  const args = { task: 'shared-pages', way: 'half', bytes: 100, payload: 100, changed: 50, answered: 0 };
+  const { seen, look } = findingText({ code: 'evidence-differs', args });
+  expect(seen).toBe(
+    'A file of 100 bytes that went half by read and write, half by sendfile: 50 of 100 bytes arrive as the file is after it was overwritten, and your function answered 0.',
+  );
+  expect(look).toContain('before anything is received');
+});
