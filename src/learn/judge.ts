@@ -4,6 +4,7 @@ import { judgePredictCalls } from './answers/judge-predict-calls.ts';
 import type { Bench } from './bench.ts';
 import type { Task } from './exercise.ts';
 import { judgeSend } from './judge-send.ts';
+import { judgeServe } from './server/judge-serve.ts';
 
 /** All that an exercise asks for, or only the examples that the learner sees. */
 export type Scope = 'all' | 'examples';
@@ -13,6 +14,8 @@ export async function judge(file: string, task: Task, bench: Bench, scope: Scope
   switch (task.kind) {
     case 'send':
       return await judgeSend(file, task, bench);
+    case 'serve':
+      return await judgeServe(file, task, bench);
     case 'predict-calls':
       return await judgePredictCalls(file, task, bench, scope);
   }
