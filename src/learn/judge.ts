@@ -5,6 +5,7 @@ import { judgeSharedPages } from './answers/judge-shared-pages.ts';
 import type { Bench } from './bench.ts';
 import type { Task } from './exercise.ts';
 import { judgeSend } from './judge-send.ts';
+import { judgeServe } from './server/judge-serve.ts';
 
 /** All that an exercise asks for, or only the examples that the learner sees. */
 export type Scope = 'all' | 'examples';
@@ -14,6 +15,8 @@ export async function judge(file: string, task: Task, bench: Bench, scope: Scope
   switch (task.kind) {
     case 'send':
       return await judgeSend(file, task, bench);
+    case 'serve':
+      return await judgeServe(file, task, bench);
     case 'predict-calls':
       return await judgePredictCalls(file, task, bench, scope);
     case 'shared-pages':
