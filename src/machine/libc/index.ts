@@ -17,4 +17,5 @@ export * from './poll.ts';
 export * from './process.ts';
 export * from './socket.ts';
 export * from './socket-options.ts';
+export * from './tcp-info.ts';
 export * from './transfer.ts';

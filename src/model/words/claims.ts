@@ -107,6 +107,8 @@ const quantities: Readonly<Record<Quantity, (shown: Shown) => string>> = {
   'queued-bytes': ({ value }) => `${formatBytes(value)} taken by the call before anybody read`,
   'old-bytes': ({ value }) => `${formatBytes(value)} arrived as they were during the call`,
   'new-bytes': ({ value }) => `${formatBytes(value)} arrived as they were written afterwards`,
+  'wire-packets': ({ value }) => `${counted(value, 'packet')} on the wire`,
+  'wire-bytes': ({ value }) => `${formatBytes(value)} on the wire, headers included`,
   'total-cpu': ratio('CPU of sender and receiver than read + write'),
   'wall-time': ratio('time than read + write'),
   'total-cpu-mmap': ratio('CPU of sender and receiver than mmap + write'),

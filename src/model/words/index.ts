@@ -9,6 +9,7 @@ export * from './inspect.ts';
 export * from './marks.ts';
 export * from './needs.ts';
 export * from './proof.ts';
+export * from './quantities.ts';
 export * from './tls.ts';
 export * from './units.ts';
 export * from './warnings.ts';
