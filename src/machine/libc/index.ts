@@ -14,6 +14,8 @@ export * from './page-cache.ts';
 export * from './perf.ts';
 export * from './poll.ts';
 export * from './process.ts';
+export * from './residency.ts';
 export * from './socket.ts';
 export * from './socket-options.ts';
 export * from './transfer.ts';
+export * from './watch.ts';
