@@ -1,4 +1,5 @@
 /** Timed or counted work: every task under every setting, interleaved, its outcome checked against the others' first. */
+import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { CountSample } from '#model/count-sample.ts';
 import type { CannotRun, CountSeries, Factors, TimeResult, TimeSample, TimeSeries } from '#model/result.ts';
 import { SCHEMA_VERSION } from '#model/result.ts';
@@ -150,7 +151,8 @@ async function tryEach(cells: readonly Cell[], crew: Crew, session: Session) {
       received.push({ variant, factors, bytes: found.work.bytes, hash: found.work.check });
     }
   }
-  if (able.length === 0) throw new Error('Nothing of it can run here');
+  const [first] = cannotRun;
+  if (able.length === 0 && first) throw new CannotRunHere(first.why, first.args);
   checkAgreement(received);
   return { able, cannotRun, received };
 }
