@@ -32,6 +32,8 @@ export type Quantity =
   | 'new-bytes'
   | 'wire-packets'
   | 'wire-bytes'
+  | 'held-memory'
+  | 'cpu-growth'
   | 'total-cpu'
   | 'wall-time'
   | 'total-cpu-mmap';

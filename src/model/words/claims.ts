@@ -109,10 +109,17 @@ const quantities: Readonly<Record<Quantity, (shown: Shown) => string>> = {
   'new-bytes': ({ value }) => `${formatBytes(value)} arrived as they were written afterwards`,
   'wire-packets': ({ value }) => `${counted(value, 'packet')} on the wire`,
   'wire-bytes': ({ value }) => `${formatBytes(value)} on the wire, headers included`,
+  'held-memory': ({ value }) => `${formatBytes(value)} of memory held`,
+  'cpu-growth': (shown) =>
+    `${times(shown.value, 'time', 'times')} the CPU that a quarter of them take${between(shown)}`,
   'total-cpu': ratio('CPU of sender and receiver than read + write'),
   'wall-time': ratio('time than read + write'),
   'total-cpu-mmap': ratio('CPU of sender and receiver than mmap + write'),
 };
+
+/** The interval of a factor: ` (99 %: 3.9 to 4.3)`. */
+const between = ({ low, high }: Shown) =>
+  low === undefined || high === undefined ? '' : ` (99 %: ${low.toFixed(2)} to ${high.toFixed(2)})`;
 
 /** A ratio as a difference: `51 % less`. */
 function change(value: number): string {
