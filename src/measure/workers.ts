@@ -14,12 +14,14 @@ export class Workers implements Crew {
   readonly #lab: Lab;
   readonly #session: Session;
   readonly #fresh: boolean;
+  readonly #launcher: readonly string[];
   #child: Child | null = null;
 
-  constructor(lab: Lab, session: Session, fresh: boolean) {
+  constructor(lab: Lab, session: Session, { fresh, launcher }: { fresh: boolean; launcher: readonly string[] }) {
     this.#lab = lab;
     this.#session = session;
     this.#fresh = fresh;
+    this.#launcher = launcher;
   }
 
   async work({ variant, factors }: Cell, round: number): Promise<WorkerAnswer> {
@@ -48,6 +50,7 @@ export class Workers implements Crew {
       `worker of ${this.#lab.id}`,
       new URL('./worker.ts', import.meta.url),
       this.#session.placement.sender,
+      { launcher: this.#launcher },
     );
     const child = this.#child;
     const answer = await child.ask<T>(question, DEADLINE_MS);

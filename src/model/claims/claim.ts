@@ -30,6 +30,8 @@ export type Quantity =
   | 'queued-bytes'
   | 'old-bytes'
   | 'new-bytes'
+  | 'wire-packets'
+  | 'wire-bytes'
   | 'total-cpu'
   | 'wall-time';
 

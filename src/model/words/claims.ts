@@ -112,6 +112,8 @@ const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => st
   'queued-bytes': ({ value }) => `${formatBytes(value)} taken by the call before anybody read`,
   'old-bytes': ({ value }) => `${formatBytes(value)} arrived as they were during the call`,
   'new-bytes': ({ value }) => `${formatBytes(value)} arrived as they were written afterwards`,
+  'wire-packets': ({ value }) => `${counted(value, 'packet')} on the wire`,
+  'wire-bytes': ({ value }) => `${formatBytes(value)} on the wire, headers included`,
   'total-cpu': ratio('CPU of sender and receiver'),
   'wall-time': ratio('time'),
 };

@@ -1,9 +1,11 @@
 /** The English of *cannot run here*: why, and what would make it run. */
 import type { CannotRun } from '../result.ts';
+import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
 import { formatBytes } from './units.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
+  | SocketNeedCode
   | 'not-linux'
   | 'no-symbol'
   | 'no-kernel-feature'
@@ -49,6 +51,7 @@ type Args = CannotRun['args'];
 const GUEST = 'Or run it in a small virtual machine, which needs neither root nor this kernel: add --guest.';
 
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
+  ...socketNeeds,
   'not-linux': ({ platform }) => ({
     why: `the labs call Linux, and this is ${platformName(platform)}`,
     remedy: 'Run it on Linux: a virtual machine or a container will do. The pages of the site need nothing.',
