@@ -49,8 +49,7 @@ export interface SendTask {
 }
 
 /** What the learner is asked for; each kind has its judge (judge.ts). */
-export type Task = SendTask | PredictCallsTask | SharedPagesTask;
-export type Task = SendTask | ServeTask | PredictCallsTask;
+export type Task = SendTask | ServeTask | PredictCallsTask | SharedPagesTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */
