@@ -4,6 +4,7 @@ export * from './descriptor.ts';
 export * from './errno.ts';
 export * from './error-queue.ts';
 export * from './file.ts';
+export * from './io-uring.ts';
 export * from './kernel-tls.ts';
 export { koffiVersion } from './load.ts';
 export * from './mapping-place.ts';

@@ -27,6 +27,7 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'no-program': [{ program: 'ip', package: 'iproute2' }, 'ip is not installed'],
   'no-network-namespace': [{}, 'may not leave its network'],
   'no-veth': [{ said: 'RTNETLINK answers: Operation not permitted' }, 'Operation not permitted'],
+  'io-uring-off': [{}, 'io_uring is switched off'],
   'guest-architecture': [{ architecture: 'arm64' }, 'this one is arm64'],
   'guest-no-emulator': [{}, 'QEMU is not installed'],
   'guest-no-kernel': [{}, 'no kernel for the guest'],
