@@ -19,6 +19,7 @@ import { progressOn } from './progress.ts';
 import { renderReport } from './report/index.ts';
 import { type Outcome, renderOutcomes } from './report/outcomes.ts';
 import { reportOptions } from './report-options.ts';
+import { runAnywhere } from './run-anywhere.ts';
 import { measureInGuest, refuseClock } from './run-guest.ts';
 import { stopSignal } from './signals.ts';
 import { closest } from './suggest.ts';
@@ -49,7 +50,11 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
   const outcomes: Outcome[] = [];
   for (const { lab, path } of labs) {
     try {
-      outcomes.push({ lab, state: 'done', result: await runOne(lab, path, options, signal) });
+      outcomes.push({
+        lab,
+        state: 'done',
+        result: await (options.all ? runAnywhere : runOne)(lab, path, options, signal),
+      });
     } catch (error) {
       outcomes.push({ lab, state: 'failed', error });
       sayFailure(lab, error, options);

@@ -4,7 +4,7 @@
  * of a kernel, only more frequent here than in life: read(2), write(2), sendfile(2), splice(2).
  */
 import * as libc from '#libc';
-import { interrupted, shortened } from './faults.ts';
+import { interrupted, shortened, shortenedReference } from './faults.ts';
 
 export * from '#libc';
 
@@ -25,13 +25,13 @@ export function send(...[fd, address, count, flags]: Parameters<typeof libc.send
 }
 
 export function sendfile(...[out, from, cell, count]: Parameters<typeof libc.sendfile>): number {
-  return interrupted() ? -libc.EINTR : libc.sendfile(out, from, cell, shortened(count));
+  return interrupted() ? -libc.EINTR : libc.sendfile(out, from, cell, shortenedReference(count));
 }
 
 export function spliceIn(...[file, cell, pipe, count, flags]: Parameters<typeof libc.spliceIn>): number {
-  return interrupted() ? -libc.EINTR : libc.spliceIn(file, cell, pipe, shortened(count), flags);
+  return interrupted() ? -libc.EINTR : libc.spliceIn(file, cell, pipe, shortenedReference(count), flags);
 }
 
 export function spliceOut(...[pipe, out, count, flags]: Parameters<typeof libc.spliceOut>): number {
-  return interrupted() ? -libc.EINTR : libc.spliceOut(pipe, out, shortened(count), flags);
+  return interrupted() ? -libc.EINTR : libc.spliceOut(pipe, out, shortenedReference(count), flags);
 }

@@ -1,5 +1,5 @@
 /** Whether the payload went the way that was asked for: a positive proof from the traced calls. */
-import type { Finding, Proved } from '#model/finding.ts';
+import type { Finding, ProvedTransfers } from '#model/finding.ts';
 import type { Flow, Tally } from '#model/tally.ts';
 
 /** What else may be written to the socket, in bytes and as a share of the payload. */
@@ -37,7 +37,7 @@ export function mechanismFindings(traced: Traced, ways: Ways): Finding[] {
 }
 
 /** The ways of the payload's own file that were asked for: bytes of each, and how often its last call was made. */
-export function goodWays({ tally, file, senderPort }: Traced, ways: Ways): Proved['ways'] {
+export function goodWays({ tally, file, senderPort }: Traced, ways: Ways): ProvedTransfers['ways'] {
   return tally.flows
     .filter((flow) => flow.file === file && isFrom(flow.socket, senderPort))
     .flatMap(({ ways: all, calls: made }) =>

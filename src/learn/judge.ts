@@ -1,10 +1,19 @@
 /** Judges one file by one exercise's rules: a learner's, the starter, the solution or a mutant, all the same way. */
 import type { Judgement } from '#model/finding.ts';
+import { judgePredictCalls } from './answers/judge-predict-calls.ts';
 import type { Bench } from './bench.ts';
-import type { SendTask } from './exercise.ts';
+import type { Task } from './exercise.ts';
 import { judgeSend } from './judge-send.ts';
 
+/** All that an exercise asks for, or only the examples that the learner sees. */
+export type Scope = 'all' | 'examples';
+
 /** @param file a module of TypeScript */
-export async function judge(file: string, task: SendTask, bench: Bench): Promise<Judgement> {
-  return await judgeSend(file, task, bench);
+export async function judge(file: string, task: Task, bench: Bench, scope: Scope = 'all'): Promise<Judgement> {
+  switch (task.kind) {
+    case 'send':
+      return await judgeSend(file, task, bench);
+    case 'predict-calls':
+      return await judgePredictCalls(file, task, bench, scope);
+  }
 }

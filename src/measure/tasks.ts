@@ -1,6 +1,5 @@
 /** Timed or counted work: every task under every setting, interleaved, its outcome checked against the others' first. */
-import { cgroupLimits } from '#machine/cgroup.ts';
-import { machineCpu } from '#machine/facts.ts';
+import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { CountSample } from '#model/count-sample.ts';
 import type { CannotRun, CountSeries, Factors, TimeResult, TimeSample, TimeSeries } from '#model/result.ts';
 import { SCHEMA_VERSION } from '#model/result.ts';
@@ -9,6 +8,7 @@ import type { Lab } from './lab.ts';
 import type { Mode } from './request.ts';
 import { type Cell, cellsOf, schedule } from './schedule.ts';
 import type { Session } from './session.ts';
+import { takeSample } from './take-sample.ts';
 import { transferWarnings } from './transfer-warnings.ts';
 import { Workers } from './workers.ts';
 
@@ -81,8 +81,7 @@ async function time(
   session: Session,
   amount: TaskAmount,
   options: TaskOptions,
-  open: OpenCrew = () =>
-    new Workers(lab, session, { fresh: options.freshProcess ?? false, launcher: options.launcher?.() ?? [] }),
+  open: OpenCrew = workersFor(options),
 ): Promise<TimeResult> {
   const { request, environment } = session;
   const rounds = request.rounds ?? amount.rounds;
@@ -102,7 +101,7 @@ async function time(
   for (const turn of turns) {
     session.checkStopped();
     session.progress(all.length + turn.order, total, 'measuring');
-    await measure(crew, turn.cell, turn, series.get(turn.cell) as TimeSeries);
+    await takeSample(crew, turn.cell, turn, series.get(turn.cell) as TimeSeries);
   }
   const emptyCallNs = await crew.emptyCallNs();
   crew.end();
@@ -126,6 +125,11 @@ async function time(
   return { ...result, warnings: transferWarnings(result, session.work, [], emptyCallNs) };
 }
 
+const workersFor =
+  ({ freshProcess, launcher }: TaskOptions): OpenCrew =>
+  (lab, session) =>
+    new Workers(lab, session, { fresh: freshProcess ?? false, launcher: launcher?.() ?? [] });
+
 type Received = TimeResult['integrity']['received'];
 
 /** One untimed sample of each cell: what cannot run here is found out, and what comes out is compared. */
@@ -147,7 +151,8 @@ async function tryEach(cells: readonly Cell[], crew: Crew, session: Session) {
       received.push({ variant, factors, bytes: found.work.bytes, hash: found.work.check });
     }
   }
-  if (able.length === 0) throw new Error('Nothing of it can run here');
+  const [first] = cannotRun;
+  if (able.length === 0 && first) throw new CannotRunHere(first.why, first.args);
   checkAgreement(received);
   return { able, cannotRun, received };
 }
@@ -161,40 +166,5 @@ function checkAgreement(received: Received): void {
       throw new Error(
         `Cannot trust '${other.variant}' with ${factors}: it came to ${other.hash}, '${first.variant}' to ${first.hash}`,
       );
-  }
-}
-
-/** Takes one sample into its series. Nothing else happens in this process meanwhile. */
-async function measure(
-  crew: Crew,
-  cell: Cell,
-  turn: { round: number; order: number },
-  series: TimeSeries,
-): Promise<void> {
-  const limits = cgroupLimits();
-  const throttledBefore = limits.throttled();
-  const machineBefore = machineCpu();
-  const answer = await crew.work(cell, turn.round);
-  const machineAfter = machineCpu();
-  if ('cannotRun' in answer)
-    throw new Error(`'${cell.variant}' could run at first and cannot any more: ${answer.cannotRun.why}`);
-  const { work, cpuNs, wallNs, ...usage } = answer;
-  const sample: TimeSample = {
-    round: turn.round,
-    order: turn.order,
-    wallNs,
-    senderCpuNs: cpuNs,
-    receiverCpuNs: work.receiverCpuNs ?? 0,
-    bytes: work.bytes,
-    calls: work.calls ? { ...work.calls } : null,
-    ...usage,
-    throttled: (limits.throttled() ?? 0) > (throttledBefore ?? 0),
-    ...(work.extra ? { extra: { ...work.extra } } : {}),
-    ...(work.latenciesNs ? { latenciesNs: [...work.latenciesNs] } : {}),
-  };
-  series.samples.push(sample);
-  if (machineBefore && machineAfter) {
-    series.machineCpuNs = (series.machineCpuNs ?? 0) + machineAfter.busyNs - machineBefore.busyNs;
-    series.stealNs = (series.stealNs ?? 0) + machineAfter.stealNs - machineBefore.stealNs;
   }
 }

@@ -49,6 +49,15 @@ export function setStruct(fd: number, level: number, option: number, value: Buff
   return moved(c.set(fd, level, option, memory.address, value.length));
 }
 
+/** Reads an option whose value is a struct of at most `bytes`. @returns what the kernel filled in @throws {SyscallError} */
+export function getStruct(fd: number, level: number, option: number, bytes: number): Buffer {
+  using memory = Mapping.anonymous(bytes + 4);
+  const view = memory.view();
+  view.writeUInt32LE(bytes, bytes);
+  check('getsockopt', c.get(fd, level, option, memory.address, memory.address + bytes));
+  return Buffer.from(view.subarray(0, view.readUInt32LE(bytes)));
+}
+
 const SO_RCVTIMEO = 20;
 const SO_SNDTIMEO = 21;
 

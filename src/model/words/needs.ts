@@ -2,11 +2,13 @@
 import type { CannotRun } from '../result.ts';
 import { type GuestNeedCode, guestNeeds } from './needs/guest.ts';
 import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
+import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
   | GuestNeedCode
   | RingNeedCode
+  | SocketNeedCode
   | 'not-linux'
   | 'no-symbol'
   | 'no-kernel-feature'
@@ -45,6 +47,7 @@ type Args = CannotRun['args'];
 const GUEST = 'Or run it in a small virtual machine, which needs neither root nor this kernel: add --guest.';
 
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
+  ...socketNeeds,
   'not-linux': ({ platform }) => ({
     why: `the labs call Linux, and this is ${platformName(platform)}`,
     remedy: 'Run it on Linux: a virtual machine or a container will do. The pages of the site need nothing.',

@@ -24,6 +24,16 @@ test('findingText() names the range that was asked for', () => {
   );
 });
 
+test('findingText() says which packet was too short, and what was kept back', () => {
+  const where = { situation: 'plain', fileBytes: 3001, headerBytes: 75 };
+  const short = { ...where, segments: 2, least: 1, bytes: 3076 };
+  expect(findingText({ code: 'short-packet', args: short }).seen).toBe(
+    'File of 3,001 bytes behind a header of 75 bytes: all 3,076 bytes fit into one packet, and left in 2 packets.',
+  );
+  const held = findingText({ code: 'held-back', args: { ...where, bytes: 3076, by: 'TCP_CORK' } });
+  expect(held.seen).toContain('3,076 bytes had not left when your program returned: TCP_CORK was still set.');
+});
+
 test('provedText() says by which calls, or that none was seen', () => {
   const ways = [{ calls: 'sendfile', bytes: 4_194_299, times: 2 }];
   expect(provedText({ cases: 8, bytes: 2 ** 20, by: 'trace', ways })).toBe(
@@ -34,4 +44,23 @@ test('provedText() says by which calls, or that none was seen', () => {
 
 test('findingName() takes a code that it does not know as it is', () => {
   expect([findingName('hang'), findingName('new')]).toEqual(['does not come back', 'new']);
+});
+
+test('findingText() says what was asked and what was counted', () => {
+  const about = { task: 'predict-calls', fileBytes: 1, bufferBytes: 65_536, takesBytes: 65_536 };
+  const args = { ...about, call: 'read', counted: 2, predicted: 1 };
+  expect(findingText({ code: 'prediction-differs', args }).seen).toBe(
+    'A file of 1 byte, a buffer of 65,536 bytes, and a receiver that takes at most 65,536 bytes a call: the loop made 2 read calls, and you predicted 1.',
+  );
+  expect(findingText({ code: 'answer-shape', args: { ...about, answered: 'null' } }).seen).toContain(
+    'expected { reads, writes }, two whole numbers, and your function answered null.',
+  );
+  expect(findingText({ code: 'processes-left', args: { count: 1 } }).seen).toMatch(/^1 process that/);
+});
+
+test('provedText() says what was predicted and who counted it', () => {
+  const proved = { answered: 'predict-calls', cases: 3, numbers: { by: 'trace', reads: 1200, writes: 9 } } as const;
+  expect(provedText(proved)).toBe(
+    'Proved: of 3 copies you predicted every call, 1,200 reads and 9 writes. strace counted as many.',
+  );
 });

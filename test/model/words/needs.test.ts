@@ -25,6 +25,8 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'no-breakpoints': [{ errno: 'EINVAL' }, 'perf_event_open: EINVAL'],
   'no-kprobes': [{}, 'no kprobe events'],
   'no-program': [{ program: 'ip', package: 'iproute2' }, 'ip is not installed'],
+  'queue-full': [{ took: 2 ** 18, bytes: 2 ** 20 }, 'took 256 KiB of 1 MiB'],
+  'little-memory': [{ needed: 2 ** 28, available: 2 ** 29 }, '256 MiB of the 512 MiB'],
   'no-network-namespace': [{}, 'may not leave its network'],
   'no-veth': [{ said: 'RTNETLINK answers: Operation not permitted' }, 'Operation not permitted'],
   'io-uring-off': [{}, 'io_uring is switched off'],

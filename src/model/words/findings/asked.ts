@@ -1,0 +1,19 @@
+/** What a learner's function was asked, for the beginning of a sentence. */
+import type { AnswerKind, Finding } from '../../finding.ts';
+import { formatCount } from '../units.ts';
+
+type Args = Finding['args'];
+
+const questions: Record<AnswerKind, (args: Args) => string> = {
+  'predict-calls': ({ fileBytes, bufferBytes, takesBytes }) =>
+    `A file of ${bytes(fileBytes)}, a buffer of ${bytes(bufferBytes)}, and a receiver that takes at most ${bytes(takesBytes)} a call`,
+};
+
+/** `A file of 65,537 bytes, a buffer of 4,096 bytes`. */
+export function asked(args: Args): string {
+  return questions[args.task as AnswerKind](args);
+}
+
+function bytes(value: string | number | undefined): string {
+  return Number(value) === 1 ? '1 byte' : `${formatCount(Number(value ?? 0))} bytes`;
+}
