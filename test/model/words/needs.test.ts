@@ -32,6 +32,7 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'no-shared-pages': [{}, 'sends copies on this file system'],
   'faults-say-nothing': [{}, 'cannot be told from a scan'],
   'no-readahead': [{}, 'nothing is read ahead'],
+  'io-uring-off': [{}, 'io_uring is switched off'],
   'guest-architecture': [{ architecture: 'arm64' }, 'this one is arm64'],
   'guest-no-emulator': [{}, 'QEMU is not installed'],
   'guest-no-kernel': [{}, 'no kernel for the guest'],
