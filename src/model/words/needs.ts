@@ -3,6 +3,7 @@ import type { CannotRun } from '../result.ts';
 import { type ExerciseNeed, exerciseNeeds } from './needs/exercises.ts';
 import { type GuestNeedCode, guestNeeds } from './needs/guest.ts';
 import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
+import { type KafkaNeedCode, kafkaNeeds } from './needs/kafka.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
@@ -35,7 +36,9 @@ export type NeedCode =
   | 'no-ptrace'
   | 'no-attach'
   | 'traced-already'
-  | 'no-site-tools';
+  | 'no-site-tools'
+  | GuestNeedCode
+  | KafkaNeedCode;
 
 /** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
 export interface NeedText {
@@ -49,6 +52,8 @@ type Args = CannotRun['args'];
 const GUEST = 'Or run it in a small virtual machine, which needs neither root nor this kernel: add --guest.';
 
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
+  ...guestNeeds,
+  ...kafkaNeeds,
   ...socketNeeds,
   ...exerciseNeeds,
   'not-linux': ({ platform }) => ({
@@ -153,7 +158,6 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
     why: `a pair of virtual network cards cannot be made (${said ?? 'ip link add'})`,
     remedy: 'It takes root of the network namespace and the veth module.',
   }),
-  ...guestNeeds,
   ...ringNeeds,
 };
 
