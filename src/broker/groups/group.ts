@@ -3,7 +3,7 @@ import type { RequestOf } from '../wire/message.ts';
 import { Member } from './member.ts';
 import { Members } from './members.ts';
 import { Reservations } from './reservations.ts';
-import { type JoinResponse, refusedJoin, refusedSync, type SyncResponse, synced } from './responses.ts';
+import { type JoinResponse, joined, refusedJoin, refusedSync, type SyncResponse, synced } from './responses.ts';
 
 /**
  * One consumer group. Members join, the broker makes one of them the leader, the leader says who gets which partitions,
@@ -80,6 +80,7 @@ export class Group implements Disposable {
     const member = this.#members.get(memberId);
     if (member) this.#remove(member);
     else if (!this.#reserved.take(memberId)) return errors.UNKNOWN_MEMBER_ID;
+    this.#left();
     return errors.NONE;
   }
 
@@ -186,19 +187,7 @@ export class Group implements Disposable {
   }
 
   #joined(member: Member): JoinResponse {
-    const all = member.id === this.#leader ? this.#members.all() : [];
-    return {
-      throttleTimeMs: 0,
-      errorCode: errors.NONE,
-      generationId: this.#generation,
-      protocolName: this.#protocol,
-      leader: this.#leader,
-      memberId: member.id,
-      members: all.map((one) => ({
-        memberId: one.id,
-        groupInstanceId: one.groupInstanceId,
-        metadata: one.metadataFor(this.#protocol),
-      })),
-    };
+    const members = member.id === this.#leader ? this.#members.all() : [];
+    return joined(member.id, this.#generation, this.#protocol, this.#leader, members);
   }
 }
