@@ -36,7 +36,7 @@ export function running(
     port: (path) => (broker.listeners.find((listener) => listener.path.name === path) as Listener).port,
     async [Symbol.asyncDispose]() {
       await broker.stop();
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
