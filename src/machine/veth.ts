@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { type Offload, setOffload, socketPair } from '#libc';
 import { CannotRunHere } from './cannot-run.ts';
+import { fact } from './facts.ts';
 
 /** One cable by number, 0 to 63: names of its two devices and their addresses. */
 export interface Cable {
@@ -22,16 +23,17 @@ export function cable(number: number): Cable {
 }
 
 /**
- * Lays a cable from this namespace to that of a process.
+ * Lays a cable from this namespace to another one.
+ * @param other a process in it, or the path of the namespace
  * @param switchedOff offloads of the sending device that are turned off, in this order
  * @throws {CannotRunHere} without iproute2, or without the right to make devices
  */
-export function layCable({ here, there }: Cable, pid: number, switchedOff: readonly Offload[] = []): void {
-  ip('link', 'add', here.device, 'type', 'veth', 'peer', 'name', there.device, 'netns', String(pid));
+export function layCable({ here, there }: Cable, other: number | string, switchedOff: readonly Offload[] = []): void {
+  ip('link', 'add', here.device, 'type', 'veth', 'peer', 'name', there.device, 'netns', String(other));
   bringUp(here);
-  const [socket, other] = socketPair();
+  const [socket, peer] = socketPair();
   using _one = socket;
-  using _other = other;
+  using _other = peer;
   for (const which of switchedOff) setOffload(socket.fd, here.device, which, false);
 }
 
@@ -45,6 +47,21 @@ export function bringUp({ device, host }: Cable['here']): void {
 export function removeCable({ here }: Cable): void {
   ip('link', 'del', here.device);
 }
+
+/** Packets that a device of this namespace has sent so far, and their bytes with all headers: /proc/net/dev. */
+export function sentBy(device: string): { readonly packets: number; readonly bytes: number } {
+  const line = (fact('/proc/thread-self/net/dev') ?? '').split('\n').find((one) => one.trim().startsWith(`${device}:`));
+  if (line === undefined) throw new Error(`Cannot find what '${device}' has sent: /proc/net/dev does not name it`);
+  const numbers = line
+    .slice(line.indexOf(':') + 1)
+    .trim()
+    .split(/\s+/)
+    .map(Number);
+  return { bytes: numbers[SENT_BYTES] as number, packets: numbers[SENT_BYTES + 1] as number };
+}
+
+/** Columns of /proc/net/dev: eight of what was received, then what was sent; proc_pid_net(5). */
+const SENT_BYTES = 8;
 
 function ip(...args: readonly string[]): void {
   try {

@@ -1,5 +1,4 @@
 /** The sending process of a run. Program: started by transfers.ts, pinned, one for all samples. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import {
   allowTracer,
   connect,
@@ -15,11 +14,12 @@ import {
 import { answerQuestions } from '#machine/answering.ts';
 import { prepare } from '#machine/links.ts';
 import { sendBlocking } from '#transfer/blocking-loop.ts';
+import { emptyCallNs } from './empty-calls.ts';
 import { type Lab, loadLab, type Sender } from './lab.ts';
+import { peakMemory, resetPeakMemory } from './peak-memory.ts';
 import type { AllowAnswer, EmptyCallAnswer, SendAnswer, SendQuestion, TransferQuestion } from './protocol.ts';
 
 const PATIENCE_MS = 20_000;
-const EMPTY_CALLS = 200_000;
 
 const meter = new Meter();
 const acknowledgement = Mapping.anonymous(8);
@@ -78,22 +78,5 @@ function allowTracing(): AllowAnswer {
 }
 
 function emptyCalls(): EmptyCallAnswer {
-  const before = meter.cpuNs();
-  for (let call = 0; call < EMPTY_CALLS; call++) parentPid();
-  return { ns: (meter.cpuNs() - before) / EMPTY_CALLS };
-}
-
-/** Writing 5 resets the peak of resident memory (proc(5), /proc/PID/clear_refs); where that is barred the peak is the process's. */
-function resetPeakMemory(): void {
-  try {
-    writeFileSync('/proc/self/clear_refs', '5');
-  } catch {
-    // An older kernel or a sandbox.
-  }
-}
-
-/** VmHWM in bytes. */
-function peakMemory(): number {
-  const line = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'));
-  return line ? Number(line[1]) * 1024 : 0;
+  return { ns: emptyCallNs(meter) };
 }

@@ -125,11 +125,11 @@ describe('./zc learn', () => {
   test('without a terminal says where the learner is, and starts nothing', async () => {
     const { code, stdout } = await learn();
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^0 of \d+ exercises done\.\nGo on: \.\/zc learn check copying-loop\n$/);
+    expect(stdout).toMatch(/^0 of \d+ exercises done\.\nGo on: \.\/zc learn check count-calls\n$/);
   });
 
   test.each([
-    ['check nothere', "Cannot find exercise 'nothere'. There are copying-loop"],
+    ['check nothere', "Cannot find exercise 'nothere'. There are count-calls"],
     ['check send-fil', "did you mean 'send-file'?"],
     ['chekc', "did you mean './zc learn check'?"],
     ['restore copying-loop', 'there is no snapshot that differs'],

@@ -12,6 +12,8 @@ import { speed } from './speed.ts';
 
 export * from './articles.ts';
 export * from './claim.ts';
+export * from './corrected.ts';
+export * from './coverage.ts';
 export * from './verdict.ts';
 
 /** A group's claims have its letter in their ids. */

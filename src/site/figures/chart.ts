@@ -2,10 +2,10 @@
 import { scaleLinear } from 'd3-scale';
 import type { Factors, TimeResult } from '#model/result.ts';
 import {
+  type ClockMeasure,
   compare,
   type Estimate,
   factorGroups,
-  type Measure,
   noise,
   sameFactors,
   varyingFactors,
@@ -49,7 +49,7 @@ export interface Shown {
 /** @param titles variant name → title */
 export function drawChart(
   result: TimeResult,
-  measure: Measure,
+  measure: ClockMeasure,
   titles: Readonly<Record<string, string>>,
   { links, only }: Shown = {},
 ): Chart {
@@ -81,7 +81,7 @@ export function drawChart(
   };
 }
 
-function compareGroup(result: TimeResult, factors: Factors, measure: Measure) {
+function compareGroup(result: TimeResult, factors: Factors, measure: ClockMeasure) {
   const series = result.series.filter((one) => one.role === 'variant' && sameFactors(one.factors, factors));
   return series.map((one) => {
     const comparison = compare(result, one, measure);
@@ -90,7 +90,7 @@ function compareGroup(result: TimeResult, factors: Factors, measure: Measure) {
   });
 }
 
-function noiseBand(result: TimeResult, factors: Factors, measure: Measure, place: (ratio: number) => number) {
+function noiseBand(result: TimeResult, factors: Factors, measure: ClockMeasure, place: (ratio: number) => number) {
   const own = noise(result, factors, measure);
   if (own.state !== 'estimate') return null;
   const spread = 1 + own.halfWidth;

@@ -1,10 +1,10 @@
 /** A number for prose, out of a recorded result: the text, and where it comes from. Words and statistics are the model's. */
 import type { Factors, LabResult, TimeResult, TimeSeries } from '#model/result.ts';
 import {
+  type ClockMeasure,
   callsPerGiB,
   claimsDifference,
   compare,
-  type Measure,
   noise,
   nsPerGiB,
   pooledSamples,
@@ -22,7 +22,7 @@ export interface Asked {
   readonly variant: string;
   /** As many factors as it takes to name one series. */
   readonly factors: Factors;
-  readonly measure: Measure;
+  readonly measure: ClockMeasure;
   readonly as: Form;
 }
 
@@ -51,7 +51,7 @@ export function sayNumber(result: TimeResult, { variant, factors, measure, as }:
  * The noise in words when a claimed difference is smaller than it: an interval can leave out 1 although the baseline's
  * own two runs lay further apart. Whoever shows the difference says this beside it. Null otherwise.
  */
-export function insideNoise(result: TimeResult, series: TimeSeries, measure: Measure): string | null {
+export function insideNoise(result: TimeResult, series: TimeSeries, measure: ClockMeasure): string | null {
   const comparison = compare(result, series, measure);
   const own = noise(result, series.factors, measure);
   if (comparison.state !== 'estimate' || own.state !== 'estimate' || !claimsDifference(comparison)) return null;
