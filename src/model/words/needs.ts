@@ -1,11 +1,13 @@
 /** The English of *cannot run here*: why, and what would make it run. */
 import type { CannotRun } from '../result.ts';
+import { type ExerciseNeed, exerciseNeeds } from './needs/exercises.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
 import { formatBytes } from './units.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
   | SocketNeedCode
+  | ExerciseNeed
   | 'not-linux'
   | 'no-symbol'
   | 'no-kernel-feature'
@@ -52,6 +54,7 @@ const GUEST = 'Or run it in a small virtual machine, which needs neither root no
 
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
   ...socketNeeds,
+  ...exerciseNeeds,
   'not-linux': ({ platform }) => ({
     why: `the labs call Linux, and this is ${platformName(platform)}`,
     remedy: 'Run it on Linux: a virtual machine or a container will do. The pages of the site need nothing.',
