@@ -32,6 +32,12 @@ export type Quantity =
   | 'new-bytes'
   | 'wire-packets'
   | 'wire-bytes'
+  | 'seen-bytes'
+  | 'kernel-bytes'
+  | 'resident-bytes'
+  | 'taken-bytes'
+  | 'minor-faults'
+  | 'major-faults'
   | 'total-cpu'
   | 'wall-time';
 

@@ -2,6 +2,7 @@
 import type { Claim } from './claim.ts';
 import { mappedWithoutCopy } from './judge/copies.ts';
 import { mmapBelowOneMegabyte, mmapWinsSmall } from './judge/file-size.ts';
+import { reachesKernel, takesFaults, takesMemory } from './judge/mmap-read.ts';
 import { mappingShares } from './judge/pages.ts';
 import { needsLab, needsSystem } from './untested.ts';
 
@@ -37,7 +38,13 @@ export const mmap: readonly Claim[] = [
         },
       ],
     },
-    untested: [needsLab('mmap-read')],
+    tests: [
+      {
+        lab: 'mmap-read',
+        asks: 'through a mapping a program changes what others read of the file, without any call, and can read an address of the kernel',
+        judge: reachesKernel,
+      },
+    ],
   },
   {
     id: 'B3',
@@ -136,7 +143,13 @@ export const mmap: readonly Claim[] = [
         { source: 'man proc(5), RssFile and Pss', says: 'Pages of mapped files count as resident, shared or not.' },
       ],
     },
-    untested: [needsLab('mmap-read')],
+    tests: [
+      {
+        lab: 'mmap-read',
+        asks: 'mapping a file that is in memory takes more of the available memory than reading it through one buffer, by a quarter of its size',
+        judge: takesMemory,
+      },
+    ],
   },
   {
     id: 'B8',
@@ -153,7 +166,13 @@ export const mmap: readonly Claim[] = [
         { source: 'man mmap(2), SIGBUS', says: 'Reaching behind the end of a file that was cut raises a signal.' },
       ],
     },
-    untested: [needsLab('mmap-read')],
+    tests: [
+      {
+        lab: 'mmap-read',
+        asks: 'to look at a file through a mapping takes more page faults than read, and major ones when the file is on disk',
+        judge: takesFaults,
+      },
+    ],
   },
   {
     id: 'B9',

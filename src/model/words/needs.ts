@@ -1,10 +1,12 @@
 /** The English of *cannot run here*: why, and what would make it run. */
 import type { CannotRun } from '../result.ts';
+import { type ProcessorNeedCode, processorNeeds } from './needs/processors.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
 import { formatBytes } from './units.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
+  | ProcessorNeedCode
   | SocketNeedCode
   | 'not-linux'
   | 'no-symbol'
@@ -51,6 +53,7 @@ type Args = CannotRun['args'];
 const GUEST = 'Or run it in a small virtual machine, which needs neither root nor this kernel: add --guest.';
 
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
+  ...processorNeeds,
   ...socketNeeds,
   'not-linux': ({ platform }) => ({
     why: `the labs call Linux, and this is ${platformName(platform)}`,

@@ -27,6 +27,8 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'no-program': [{ program: 'ip', package: 'iproute2' }, 'ip is not installed'],
   'queue-full': [{ took: 2 ** 18, bytes: 2 ** 20 }, 'took 256 KiB of 1 MiB'],
   'little-memory': [{ needed: 2 ** 28, available: 2 ** 29 }, '256 MiB of the 512 MiB'],
+  'no-second-cpu': [{}, 'there is one CPU'],
+  'no-shootdown-count': [{ arch: 'arm64' }, 'does not count TLB shootdowns on arm64'],
   'no-network-namespace': [{}, 'may not leave its network'],
   'no-veth': [{ said: 'RTNETLINK answers: Operation not permitted' }, 'Operation not permitted'],
   'guest-architecture': [{ architecture: 'arm64' }, 'this one is arm64'],
