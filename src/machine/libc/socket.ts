@@ -1,7 +1,7 @@
 /** Stream sockets on this machine: TCP over 127.0.0.1 and AF_UNIX, blocking or not. ip(7), tcp(7), unix(7). */
 import { type Address, AF_INET, AF_UNIX, encodeAddress, portOf } from './address.ts';
 import { Descriptor } from './descriptor.ts';
-import { check, EAGAIN, EINTR, moved, SyscallError } from './errno.ts';
+import { check, EAGAIN, ECONNABORTED, EINTR, moved, SyscallError } from './errno.ts';
 import { setNonBlocking } from './file.ts';
 import { bind } from './load.ts';
 import { Mapping } from './memory.ts';
@@ -33,6 +33,7 @@ const c = {
 };
 
 const SOCK_STREAM = 1;
+const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
 const SHUT_WR = 1;
 
@@ -53,10 +54,16 @@ export function listen(address: Address): { socket: Descriptor; address: Address
   );
   check('listen', c.listen(socket.fd, 128));
   if (address.family === 'unix') return { socket, address };
+  return { socket, address: { ...address, port: localAddress(socket.fd).port } };
+}
+
+/** The end of an AF_INET socket that is here: getsockname(2). @throws {SyscallError} */
+export function localAddress(fd: number): { host: string; port: number } {
   using memory = Mapping.anonymous(32);
-  memory.view().writeUInt32LE(16, 16);
-  check('getsockname', c.getsockname(socket.fd, memory.address, memory.address + 16));
-  return { socket, address: { ...address, port: portOf(memory.view()) } };
+  const view = memory.view();
+  view.writeUInt32LE(16, 16);
+  check('getsockname', c.getsockname(fd, memory.address, memory.address + 16));
+  return { host: view.subarray(4, 8).join('.'), port: portOf(view) };
 }
 
 /** Connects a new blocking socket, set up by `prepare` before it connects, so that its options hold from the start. */
@@ -80,6 +87,20 @@ export function accept(listener: number): Descriptor {
     const result = moved(c.accept4(listener, 0, 0, SOCK_CLOEXEC));
     if (result >= 0) return new Descriptor(result);
     if (result !== -EINTR) throw new SyscallError('accept4', -result);
+  }
+}
+
+/**
+ * Takes the next connection of a non-blocking listener as a non-blocking socket.
+ * @returns null when there is none @throws {SyscallError} EMFILE and its like: the connection stays in the queue
+ */
+export function acceptNow(listener: number): Descriptor | null {
+  for (;;) {
+    const result = moved(c.accept4(listener, 0, 0, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    if (result >= 0) return new Descriptor(result);
+    if (result === -EAGAIN) return null;
+    // ECONNABORTED: that one has gone again; accept(2).
+    if (result !== -EINTR && result !== -ECONNABORTED) throw new SyscallError('accept4', -result);
   }
 }
 

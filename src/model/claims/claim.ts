@@ -32,6 +32,8 @@ export type Quantity =
   | 'new-bytes'
   | 'wire-packets'
   | 'wire-bytes'
+  | 'held-memory'
+  | 'cpu-growth'
   | 'seen-bytes'
   | 'kernel-bytes'
   | 'resident-bytes'

@@ -118,6 +118,9 @@ const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => st
   'new-bytes': ({ value }) => `${formatBytes(value)} arrived as they were written afterwards`,
   'wire-packets': ({ value }) => `${counted(value, 'packet')} on the wire`,
   'wire-bytes': ({ value }) => `${formatBytes(value)} on the wire, headers included`,
+  'held-memory': ({ value }) => `${formatBytes(value)} of memory held`,
+  'cpu-growth': (shown) =>
+    `${times(shown.value, 'time', 'times')} the CPU that a quarter of them take${between(shown)}`,
   'seen-bytes': ({ value }) => `${formatBytes(value)} of a change seen by others, without any call`,
   'kernel-bytes': ({ value }) => `${formatBytes(value)} of the kernel's own memory`,
   'resident-bytes': ({ value }) => `${formatBytes(value)} more resident size`,
@@ -127,6 +130,10 @@ const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => st
   'total-cpu': ratio('CPU of sender and receiver'),
   'wall-time': ratio('time'),
 };
+
+/** The interval of a factor: ` (99 %: 3.9 to 4.3)`. */
+const between = ({ low, high }: Shown) =>
+  low === undefined || high === undefined ? '' : ` (99 %: ${low.toFixed(2)} to ${high.toFixed(2)})`;
 
 /** A ratio as a difference: `51 % less`. */
 function change(value: number): string {

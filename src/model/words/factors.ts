@@ -75,3 +75,11 @@ export function formatFactors(
     .filter((text) => text !== '')
     .join(', ');
 }
+
+/** Settings after a comma: `over loopback TCP`, `to a socket`, `with 50 consumers`; empty for none. */
+export function placePhrase(place: string, overLink: boolean): string {
+  if (place === '' || PREPOSITION.test(place)) return place;
+  return `${overLink ? 'over' : 'with'} ${place}`;
+}
+
+const PREPOSITION = /^(after|at|before|by|for|from|in|on|over|through|to|under|while|with|without) /;
