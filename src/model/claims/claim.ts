@@ -34,6 +34,12 @@ export type Quantity =
   | 'wire-bytes'
   | 'held-memory'
   | 'cpu-growth'
+  | 'seen-bytes'
+  | 'kernel-bytes'
+  | 'resident-bytes'
+  | 'taken-bytes'
+  | 'minor-faults'
+  | 'major-faults'
   | 'total-cpu'
   | 'wall-time';
 
