@@ -3,12 +3,14 @@ import type { CannotRun } from '../result.ts';
 import { type GuestNeedCode, guestNeeds } from './needs/guest.ts';
 import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
+import { type SystemNeedCode, systemNeeds } from './needs/system.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
   | GuestNeedCode
   | RingNeedCode
   | SocketNeedCode
+  | SystemNeedCode
   | 'not-linux'
   | 'no-symbol'
   | 'no-kernel-feature'
@@ -152,6 +154,7 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
   }),
   ...guestNeeds,
   ...ringNeeds,
+  ...systemNeeds,
 };
 
 /** Says why something cannot run here. A code that this copy does not know is named as it is. */

@@ -29,6 +29,8 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'little-memory': [{ needed: 2 ** 28, available: 2 ** 29 }, '256 MiB of the 512 MiB'],
   'no-network-namespace': [{}, 'may not leave its network'],
   'no-veth': [{ said: 'RTNETLINK answers: Operation not permitted' }, 'Operation not permitted'],
+  'no-memory-group': [{}, 'no control group with a limit of memory'],
+  'no-pressure': [{ file: '/proc/pressure/io' }, 'wait for the disk (/proc/pressure/io)'],
   'io-uring-off': [{}, 'io_uring is switched off'],
   'guest-architecture': [{ architecture: 'arm64' }, 'this one is arm64'],
   'guest-no-emulator': [{}, 'QEMU is not installed'],
