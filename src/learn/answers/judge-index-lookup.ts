@@ -130,10 +130,14 @@ async function tracedCalls(module: string, task: IndexLookupTask, trial: Trial, 
   return calls;
 }
 
-/** Where nothing may be traced: every call of the read family counts, and a fault stands for a mapping that was looked into. */
-function countedCalls(answers: readonly Answer[]): CallsOnFile {
+/**
+ * Where nothing may be traced: what the kernel counts of the read family, whatever is read, and a fault stands for a mapping
+ * that was looked into. Node reads something of its own now and then, so the median counts.
+ */
+export function countedCalls(answers: readonly Pick<Answer, 'faults' | 'readCalls'>[]): CallsOnFile {
   const calls = answers.reduce((sum, { readCalls }) => sum + readCalls, 0);
-  return { reads: calls > 0 ? { read: calls } : {}, maps: median(answers.map(({ faults }) => faults)) };
+  const reads = median(answers.map(({ readCalls }) => readCalls)) > 0;
+  return { reads: reads ? { read: calls } : {}, maps: median(answers.map(({ faults }) => faults)) };
 }
 
 /** What is wrong with the calls that were made on an index. */
