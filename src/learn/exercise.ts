@@ -1,6 +1,7 @@
 /** What an exercise is. Its check.ts describes it with defineExercise(); nothing is run by that. */
 import type { FindingCode } from '#model/finding.ts';
 import type { PredictCallsTask } from './answers/judge-predict-calls.ts';
+import type { HttpTask } from './http/http-task.ts';
 import type { ServeTask } from './server/serve-task.ts';
 
 /** A transfer that the learner's program must make right. Sizes and places are in bytes. */
@@ -48,7 +49,7 @@ export interface SendTask {
 }
 
 /** What the learner is asked for; each kind has its judge (judge.ts). */
-export type Task = SendTask | ServeTask | PredictCallsTask;
+export type Task = SendTask | ServeTask | HttpTask | PredictCallsTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */
