@@ -5,6 +5,7 @@ import { judgePredictCalls } from './answers/judge-predict-calls.ts';
 import { judgeSharedPages } from './answers/judge-shared-pages.ts';
 import type { Bench } from './bench.ts';
 import type { Task } from './exercise.ts';
+import { judgeHttp } from './http/judge-http.ts';
 import { judgeSend } from './judge-send.ts';
 import { judgeServe } from './server/judge-serve.ts';
 
@@ -18,6 +19,8 @@ export async function judge(file: string, task: Task, bench: Bench, scope: Scope
       return await judgeSend(file, task, bench);
     case 'serve':
       return await judgeServe(file, task, bench);
+    case 'http':
+      return await judgeHttp(file, task, bench);
     case 'predict-calls':
       return await judgePredictCalls(file, task, bench, scope);
     case 'index-lookup':

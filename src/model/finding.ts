@@ -7,7 +7,7 @@ export interface Finding {
 }
 
 /** One kind a subject; each has its file of sentences in words/findings. */
-export type FindingCode = ProgramCode | TransferCode | PacketCode | ServerCode | AnswerCode;
+export type FindingCode = ProgramCode | TransferCode | PacketCode | ServerCode | HttpCode | AnswerCode;
 
 /** How the program ended, and what it left behind. */
 export type ProgramCode =
@@ -42,6 +42,9 @@ export type PacketCode = 'header-differs' | 'short-packet' | 'held-back';
 
 /** How a server treats several clients. */
 export type ServerCode = 'starved' | 'spins' | 'cold-call' | 'read-besides';
+
+/** What a server says over HTTP. */
+export type HttpCode = 'http-no-answer' | 'http-status' | 'http-header';
 
 /** Answers to questions. */
 export type AnswerCode =
