@@ -34,6 +34,8 @@ export type Quantity =
   | 'wire-bytes'
   | 'held-memory'
   | 'cpu-growth'
+  | 'busy-share'
+  | 'neighbour-work'
   | 'total-cpu'
   | 'wall-time';
 

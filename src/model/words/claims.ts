@@ -117,6 +117,8 @@ const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => st
   'held-memory': ({ value }) => `${formatBytes(value)} of memory held`,
   'cpu-growth': (shown) =>
     `${times(shown.value, 'time', 'times')} the CPU that a quarter of them take${between(shown)}`,
+  'busy-share': ({ value }) => `${formatPercent(value)} of its core used by the sender`,
+  'neighbour-work': ratio('work finished by the neighbour'),
   'total-cpu': ratio('CPU of sender and receiver'),
   'wall-time': ratio('time'),
 };
