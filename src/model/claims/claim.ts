@@ -50,6 +50,8 @@ export type Quantity =
   | 'taken-bytes'
   | 'minor-faults'
   | 'major-faults'
+  | 'busy-share'
+  | 'neighbour-work'
   | 'total-cpu'
   | 'wall-time';
 
