@@ -51,8 +51,14 @@ export interface SendTask {
 }
 
 /** What the learner is asked for; each kind has its judge (judge.ts). */
-export type Task = SendTask | ServeTask | PredictCallsTask | SharedPagesTask | IndexLookupTask;
-export type Task = SendTask | ServeTask | HttpTask | PredictCallsTask;
+// biome-ignore format: one a line
+export type Task =
+  | SendTask
+  | ServeTask
+  | HttpTask
+  | PredictCallsTask
+  | SharedPagesTask
+  | IndexLookupTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */
