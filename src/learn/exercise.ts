@@ -2,6 +2,7 @@
 import type { FindingCode } from '#model/finding.ts';
 import type { IndexLookupTask } from './answers/judge-index-lookup.ts';
 import type { PredictCallsTask } from './answers/judge-predict-calls.ts';
+import type { ReadaheadTask } from './answers/judge-readahead.ts';
 import type { SharedPagesTask } from './answers/judge-shared-pages.ts';
 
 /** A transfer that the learner's program must make right. Sizes and places are in bytes. */
@@ -49,7 +50,7 @@ export interface SendTask {
 }
 
 /** What the learner is asked for; each kind has its judge (judge.ts). */
-export type Task = SendTask | PredictCallsTask | SharedPagesTask | IndexLookupTask;
+export type Task = SendTask | PredictCallsTask | SharedPagesTask | IndexLookupTask | ReadaheadTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */
