@@ -2,6 +2,7 @@
 import type { FindingCode } from '#model/finding.ts';
 import type { IndexLookupTask } from './answers/judge-index-lookup.ts';
 import type { PredictCallsTask } from './answers/judge-predict-calls.ts';
+import type { ReadaheadTask } from './answers/judge-readahead.ts';
 import type { SharedPagesTask } from './answers/judge-shared-pages.ts';
 import type { HttpTask } from './http/http-task.ts';
 import type { ServeTask } from './server/serve-task.ts';
@@ -59,6 +60,7 @@ export type Task =
   | PredictCallsTask
   | SharedPagesTask
   | IndexLookupTask;
+export type Task = SendTask | PredictCallsTask | SharedPagesTask | IndexLookupTask | ReadaheadTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */
