@@ -1,5 +1,6 @@
 /** What an exercise is. Its check.ts describes it with defineExercise(); nothing is run by that. */
 import type { FindingCode } from '#model/finding.ts';
+import type { IndexLookupTask } from './answers/judge-index-lookup.ts';
 import type { PredictCallsTask } from './answers/judge-predict-calls.ts';
 import type { SharedPagesTask } from './answers/judge-shared-pages.ts';
 import type { ServeTask } from './server/serve-task.ts';
@@ -49,8 +50,7 @@ export interface SendTask {
 }
 
 /** What the learner is asked for; each kind has its judge (judge.ts). */
-export type Task = SendTask | PredictCallsTask | SharedPagesTask;
-export type Task = SendTask | ServeTask | PredictCallsTask;
+export type Task = SendTask | ServeTask | PredictCallsTask | SharedPagesTask | IndexLookupTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */

@@ -1,5 +1,6 @@
 /** Judges one file by one exercise's rules: a learner's, the starter, the solution or a mutant, all the same way. */
 import type { Judgement } from '#model/finding.ts';
+import { judgeIndexLookup } from './answers/judge-index-lookup.ts';
 import { judgePredictCalls } from './answers/judge-predict-calls.ts';
 import { judgeSharedPages } from './answers/judge-shared-pages.ts';
 import type { Bench } from './bench.ts';
@@ -19,6 +20,8 @@ export async function judge(file: string, task: Task, bench: Bench, scope: Scope
       return await judgeServe(file, task, bench);
     case 'predict-calls':
       return await judgePredictCalls(file, task, bench, scope);
+    case 'index-lookup':
+      return await judgeIndexLookup(file, task, bench, scope);
     case 'shared-pages':
       return await judgeSharedPages(file, task, bench, scope);
   }

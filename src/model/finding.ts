@@ -53,7 +53,11 @@ export type AnswerCode =
   | 'not-one-transfer'
   | 'evidence-differs'
   | 'not-overwritten'
-  | 'not-received';
+  | 'not-received'
+  | 'lookup-differs'
+  | 'read-not-mapped'
+  | 'not-mapped'
+  | 'too-many-faults';
 
 /** Under which circumstances a learner's program is tried; one sentence each in words/findings/sentence.ts. */
 export type Situation =
@@ -91,7 +95,7 @@ export interface ProvedAnswers {
 }
 
 /** Kinds of exercises whose answers are compared with a count. */
-export type AnswerKind = 'predict-calls' | 'shared-pages';
+export type AnswerKind = 'predict-calls' | 'shared-pages' | 'index-lookup';
 
 export type Judgement =
   | { readonly state: 'passed'; readonly proved: Proved }

@@ -5,6 +5,7 @@ export * from './errno.ts';
 export * from './error-queue.ts';
 export * from './file.ts';
 export * from './file-bytes.ts';
+export * from './io-uring.ts';
 export * from './kernel-tls.ts';
 export { koffiVersion } from './load.ts';
 export * from './mapping-place.ts';

@@ -36,6 +36,12 @@ export type Quantity =
   | 'cpu-growth'
   | 'busy-share'
   | 'neighbour-work'
+  | 'seen-bytes'
+  | 'kernel-bytes'
+  | 'resident-bytes'
+  | 'taken-bytes'
+  | 'minor-faults'
+  | 'major-faults'
   | 'total-cpu'
   | 'wall-time';
 

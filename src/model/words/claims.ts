@@ -64,6 +64,10 @@ const reasons: Readonly<Record<string, (args: Args) => { why: string; remedy: st
     remedy: `Run more: ./zc run ${lab} --rounds ${needed}`,
   }),
   'one-cpu': () => ({ why: 'sender and receiver shared one CPU, so times say nothing about the paths', remedy: null }),
+  'memory-unclear': ({ lab }) => ({
+    why: "other programs took and gave back more memory than this lab's own",
+    remedy: rerun(lab),
+  }),
   'baseline-differs': ({ lab }) => ({ why: 'the baseline differed from itself in this run', remedy: rerun(lab) }),
   'noise-too-wide': ({ lab }) => ({
     why: 'the baseline against itself varied by more than half of what there is to decide',
@@ -119,6 +123,12 @@ const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => st
     `${times(shown.value, 'time', 'times')} the CPU that a quarter of them take${between(shown)}`,
   'busy-share': ({ value }) => `${formatPercent(value)} of its core used by the sender`,
   'neighbour-work': ratio('work finished by the neighbour'),
+  'seen-bytes': ({ value }) => `${formatBytes(value)} of a change seen by others, without any call`,
+  'kernel-bytes': ({ value }) => `${formatBytes(value)} of the kernel's own memory`,
+  'resident-bytes': ({ value }) => `${formatBytes(value)} more resident size`,
+  'taken-bytes': ({ value }) => `${formatBytes(Math.max(0, value))} of the available memory taken`,
+  'minor-faults': ({ value }) => counted(value, 'minor page fault'),
+  'major-faults': ({ value }) => counted(value, 'major page fault'),
   'total-cpu': ratio('CPU of sender and receiver'),
   'wall-time': ratio('time'),
 };

@@ -98,3 +98,10 @@ test('findingText() says whose bytes arrived, and by which way, which the functi
   );
   expect(look).toContain('before anything is received');
 });
+
+test('findingText() says what a lookup cost against a search and a scan', () => {
+  const args = { task: 'index-lookup', entries: 1_310_720, faults: 160, allowed: 22, scan: 160 };
+  expect(findingText({ code: 'too-many-faults', args }).seen).toBe(
+    'An index of 1,310,720 entries: the answers are right. Expected a lookup to take at most 22 page faults, as a search does, and yours took 160; a scan takes 160.',
+  );
+});
