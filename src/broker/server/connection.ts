@@ -1,10 +1,9 @@
-import { type Descriptor, localAddress, type Mapping, Watch } from '#libc';
+import { type Descriptor, localAddress, Watch } from '#libc';
 import type { FetchPath } from '../fetch/index.ts';
 import type { Warmth } from '../fetch/warmth.ts';
 import { decodeRequest, encodeResponse, encodeUnsupported, type Request } from '../wire/message.ts';
-import { MalformedFrame } from '../wire/reader.ts';
-import type { Part } from '../wire/writer.ts';
-import type { Answer, Answers, Asker } from './answers/answer.ts';
+import { isSlice, type Part } from '../wire/writer.ts';
+import type { Answer, Answers, Asker, MaybeLate } from './answers/answer.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { Limits } from './limits.ts';
 import { Outgoing } from './outgoing.ts';
@@ -13,7 +12,6 @@ import { Outgoing } from './outgoing.ts';
 export interface Surroundings {
   readonly answers: Answers;
   readonly limits: Limits;
-  readonly scratch: Mapping;
   readonly warmth: Warmth | null;
   /** Told when a connection ended, and why when it was not the client's own doing. */
   readonly ended: (connection: Connection, why: Error | null) => void;
@@ -47,8 +45,8 @@ export class Connection implements Asker, Disposable {
     const { host, port } = localAddress(socket.fd);
     this.host = host;
     this.port = port;
-    this.#reader = new FrameReader(socket.fd, around.scratch, around.limits.mostRequestBytes);
-    this.#outgoing = new Outgoing(socket, around.scratch, path, around.warmth);
+    this.#reader = new FrameReader(socket.fd, around.limits.mostRequestBytes);
+    this.#outgoing = new Outgoing(socket, path, around.warmth);
     this.#watch = new Watch(socket.fd, ({ status, disconnect }) => {
       if (status !== 0 || (disconnect && this.#state === 'answering')) this.#end(null);
       else this.#try(() => this.#continue());
@@ -101,24 +99,34 @@ export class Connection implements Asker, Disposable {
   }
 
   #answer(request: Request): void {
-    if (request.api === 'unsupported') return this.#respond(encodeUnsupported(request.header));
+    const response = this.#responseTo(request);
+    if (response instanceof Promise) {
+      this.#state = 'answering';
+      this.#watch.until(DISCONNECT);
+      response.then(
+        (parts) => this.#try(() => this.#respond(parts)),
+        (error) => this.#end(error),
+      );
+    } else {
+      this.#respond(response);
+    }
+  }
+
+  /** @returns null when the request wants no answer */
+  #responseTo(request: Request): MaybeLate<readonly Part[] | null> {
+    if (request.api === 'unsupported') return encodeUnsupported(request.header);
     const { api, header, body } = request;
     // TypeScript does not see that `api` says which body this is.
     const answer = this.#around.answers[api] as Answer<typeof api>;
     const response = answer(body as never, this, header);
-    if (!(response instanceof Promise)) return this.#respond(response && encodeResponse(api, header, response));
-    this.#state = 'answering';
-    this.#watch.until(DISCONNECT);
-    response.then(
-      (later) => this.#try(() => this.#respond(later && encodeResponse(api, header, later))),
-      (error) => this.#end(error),
-    );
+    if (response instanceof Promise) return response.then((later) => later && encodeResponse(api, header, later));
+    return response && encodeResponse(api, header, response);
   }
 
   /** @param parts null: the request wanted no answer */
   #respond(parts: readonly Part[] | null): void {
     if (this.#state === 'closed') {
-      for (const part of parts ?? []) if (!(part instanceof Buffer)) part.release();
+      for (const part of parts ?? []) if (isSlice(part)) part.release();
       return;
     }
     this.#moved = performance.now();
@@ -128,11 +136,12 @@ export class Connection implements Asker, Disposable {
   }
 
   #send(): void {
+    const before = this.#outgoing.sentBytes;
     const progress = this.#outgoing.send();
-    if (progress === 'gone') return this.#end(null);
-    if (progress !== 'again') this.#moved = performance.now();
-    if (progress === 'sent') {
-      if (this.#closing) return this.#end(null);
+    if (this.#outgoing.sentBytes > before) this.#moved = performance.now();
+    if (progress === 'gone' || (progress === 'sent' && this.#closing)) {
+      this.#end(null);
+    } else if (progress === 'sent') {
       this.#state = 'reading';
       this.#watch.until(READABLE);
     } else if (progress === 'cold') {
@@ -159,9 +168,4 @@ export class Connection implements Asker, Disposable {
     this[Symbol.dispose]();
     this.#around.ended(this, why);
   }
-}
-
-/** Whether a connection ended by what its client sent, and not by a fault of ours. */
-export function isClientsFault(error: Error): boolean {
-  return error instanceof MalformedFrame;
 }

@@ -1,33 +1,33 @@
-import { EAGAIN, ECONNRESET, EINTR, type Mapping, recv, SyscallError } from '#libc';
+import { EAGAIN, ECONNRESET, EINTR, recvBytes, SyscallError } from '#libc';
 import { MalformedFrame } from '../wire/reader.ts';
 
 /** api_key, api_version and correlation_id: what every request has. */
 const LEAST_BYTES = 8;
+/** Room for a frame at first: a length alone makes nobody reserve what it announces. */
+const FIRST_BYTES = 65_536;
 
 /**
  * Reads one frame after the other from a non-blocking socket, and never past the one it is reading: what a client sends
- * ahead stays in its socket, so that the kernel slows it down and not our memory.
+ * ahead stays in its socket, so that the kernel slows it down and our memory does not grow.
  */
 export class FrameReader {
   readonly #fd: number;
-  readonly #scratch: Mapping;
   readonly #mostBytes: number;
-  #pieces: Buffer[] = [];
-  /** Bytes of the frame, its length included, that have come. */
+  readonly #length = Buffer.alloc(4);
+  /** The frame as far as there is room for it; null while its length is being read. */
+  #frame: Buffer | null = null;
+  /** Bytes of what is being read that have come, and bytes that it will have. */
   #got = 0;
-  /** Bytes of the frame with its length, once that is known. */
-  #size = 4;
+  #size = this.#length.length;
 
-  /** @param scratch where bytes arrive first; may be shared, as nothing stays in it */
-  constructor(fd: number, scratch: Mapping, mostBytes: number) {
+  constructor(fd: number, mostBytes: number) {
     this.#fd = fd;
-    this.#scratch = scratch;
     this.#mostBytes = mostBytes;
   }
 
   /** Whether a frame has begun and not ended. */
   get partial(): boolean {
-    return this.#got > 0;
+    return this.#frame !== null || this.#got > 0;
   }
 
   /**
@@ -36,30 +36,32 @@ export class FrameReader {
    */
   read(): Buffer | 'again' | 'gone' {
     for (;;) {
-      const wanted = Math.min(this.#size - this.#got, this.#scratch.length);
-      const result = recv(this.#fd, this.#scratch.address, wanted);
+      const into = this.#frame ?? this.#length;
+      const result = recvBytes(this.#fd, into.subarray(this.#got, this.#size));
       if (result === -EINTR) continue;
       if (result === -EAGAIN) return 'again';
       if (result === 0 || result === -ECONNRESET) return 'gone';
       if (result < 0) throw new SyscallError('recv', -result);
-      this.#pieces.push(Buffer.from(this.#scratch.view().subarray(0, result)));
       this.#got += result;
-      if (this.#got < this.#size) continue;
-      if (this.#size > 4) return this.#take();
-      this.#size = 4 + this.#length(Buffer.concat(this.#pieces).readInt32BE());
+      if (this.#got === this.#size) {
+        const frame = this.#frame;
+        this.#begin(frame ? null : this.#length.readInt32BE());
+        if (frame) return frame;
+      } else if (this.#got === into.length) {
+        this.#frame = Buffer.concat([into], Math.min(2 * into.length, this.#size));
+      }
     }
   }
 
-  #length(length: number): number {
-    if (length >= LEAST_BYTES && length <= this.#mostBytes) return length;
-    throw new MalformedFrame(`Expected a request of ${LEAST_BYTES} to ${this.#mostBytes} bytes, found one of ${length}`);
-  }
-
-  #take(): Buffer {
-    const frame = this.#pieces.length === 2 ? (this.#pieces[1] as Buffer) : Buffer.concat(this.#pieces).subarray(4);
-    this.#pieces = [];
+  /** @param length of the frame that follows; null: a length follows */
+  #begin(length: number | null): void {
+    if (length !== null && (length < LEAST_BYTES || length > this.#mostBytes)) {
+      throw new MalformedFrame(
+        `Expected a request of ${LEAST_BYTES} to ${this.#mostBytes} bytes, found one of ${length}`,
+      );
+    }
     this.#got = 0;
-    this.#size = 4;
-    return frame;
+    this.#size = length ?? this.#length.length;
+    this.#frame = length === null ? null : Buffer.allocUnsafe(Math.min(length, FIRST_BYTES));
   }
 }

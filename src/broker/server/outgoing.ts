@@ -1,9 +1,9 @@
-import { type Mapping, MSG_MORE, send } from '#libc';
+import { MSG_MORE, sendBytes } from '#libc';
 import { type Sink, type Step, stepOf } from '#transfer/mover.ts';
 import type { FetchPath, SliceSender } from '../fetch/index.ts';
-import { WINDOW_BYTES, type Warmth } from '../fetch/warmth.ts';
+import { type Warmth, WINDOW_BYTES } from '../fetch/warmth.ts';
 import type { Slice } from '../storage/slice.ts';
-import type { Part } from '../wire/writer.ts';
+import { isSlice, type Part } from '../wire/writer.ts';
 
 /** Bytes that one connection may send before the others have their turn. */
 const TURN_BYTES = 2 ** 22;
@@ -17,7 +17,6 @@ export type Progress = 'sent' | 'again' | 'turn' | 'cold' | 'gone';
 /** What is to be sent on one connection: bytes of ours, and slices by the listener's fetch path. */
 export class Outgoing implements Disposable {
   readonly #sink: Sink;
-  readonly #scratch: Mapping;
   readonly #path: FetchPath;
   readonly #warmth: Warmth | null;
   #sender: SliceSender | undefined;
@@ -25,13 +24,18 @@ export class Outgoing implements Disposable {
   /** Of the first part: bytes that went, and bytes that may go without looking whether they are in memory. */
   #done = 0;
   #warm = 0;
+  #sentBytes = 0;
 
-  /** @param scratch where bytes of ours lie while they are sent; may be shared @param warmth null: wait for the disk */
-  constructor(sink: Sink, scratch: Mapping, path: FetchPath, warmth: Warmth | null) {
+  /** @param warmth null: every call waits for the disk */
+  constructor(sink: Sink, path: FetchPath, warmth: Warmth | null) {
     this.#sink = sink;
-    this.#scratch = scratch;
     this.#path = path;
     this.#warmth = warmth;
+  }
+
+  /** Bytes that went into the socket since there is one. */
+  get sentBytes(): number {
+    return this.#sentBytes;
   }
 
   /** Takes the parts over: slices are released when they are sent, or when this is disposed of. */
@@ -44,11 +48,12 @@ export class Outgoing implements Disposable {
     for (let left = TURN_BYTES; left > 0; ) {
       const [part] = this.#parts;
       if (!part) return 'sent';
-      const step = part instanceof Buffer ? this.#sendBytes(part) : this.#sendSlice(part);
+      const step = isSlice(part) ? this.#sendSlice(part) : this.#sendBytes(part);
       if (step === 'ended') throw new Error(`Cannot send ${(part as Slice).path}: it ends before its slice does`);
       if (typeof step !== 'number') return step;
       left -= step;
       this.#done += step;
+      this.#sentBytes += step;
       if (this.#done === sizeOf(part)) this.#next();
     }
     return 'turn';
@@ -57,24 +62,21 @@ export class Outgoing implements Disposable {
   /** After `cold`: brings the next bytes into memory. */
   async warm(): Promise<void> {
     const [part] = this.#parts;
-    if (!part || part instanceof Buffer) return;
+    if (!part || !isSlice(part)) return;
     const count = Math.min(part.bytes - this.#done, WINDOW_BYTES);
     await this.#warmth?.warm(part.fd, part.position + this.#done, count);
     this.#warm = this.#done + count;
   }
 
   [Symbol.dispose](): void {
-    for (const part of this.#parts) if (!(part instanceof Buffer)) part.release();
+    for (const part of this.#parts) if (isSlice(part)) part.release();
     this.#parts = [];
     this.#sender?.[Symbol.dispose]();
   }
 
   /** MSG_MORE holds a header back until what follows it fills the segment; send(2). */
   #sendBytes(part: Buffer): Step {
-    const bytes = part.subarray(this.#done, this.#done + this.#scratch.length);
-    this.#scratch.view().set(bytes);
-    const last = this.#parts.length === 1 && this.#done + bytes.length === part.length;
-    const sent = send(this.#sink.fd, this.#scratch.address, bytes.length, last ? 0 : MSG_MORE);
+    const sent = sendBytes(this.#sink.fd, part.subarray(this.#done), this.#parts.length === 1 ? 0 : MSG_MORE);
     return sent < 0 ? stepOf('send', sent) : sent;
   }
 
@@ -90,12 +92,12 @@ export class Outgoing implements Disposable {
 
   #next(): void {
     const part = this.#parts.shift();
-    if (part && !(part instanceof Buffer)) part.release();
+    if (part && isSlice(part)) part.release();
     this.#done = 0;
     this.#warm = 0;
   }
 }
 
 function sizeOf(part: Part): number {
-  return part instanceof Buffer ? part.length : part.bytes;
+  return isSlice(part) ? part.bytes : part.length;
 }

@@ -34,9 +34,7 @@ export const apis = {
 export type Apis = typeof apis;
 export type ApiName = keyof Apis;
 
-const byKey = new Map<number, ApiName>(
-  (Object.keys(apis) as ApiName[]).map((name) => [apis[name].key, name] as const),
-);
+const byKey = new Map<number, ApiName>((Object.keys(apis) as ApiName[]).map((name) => [apis[name].key, name] as const));
 
 /** Which API has this key; undefined for one that this broker does not speak. */
 export function apiNamed(key: number): ApiName | undefined {

@@ -31,10 +31,9 @@ export const nullableString: Type<string | null> = {
     return length === -1 ? null : from.text(length);
   },
   write(to, value) {
-    if (value === null) return to.int16(-1);
-    const bytes = Buffer.from(value);
-    to.int16(bytes.length);
-    to.bytes(bytes);
+    const bytes = value === null ? null : Buffer.from(value);
+    to.int16(bytes?.length ?? -1);
+    if (bytes) to.bytes(bytes);
   },
 };
 

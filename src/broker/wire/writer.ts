@@ -3,6 +3,10 @@ import type { Slice } from '../storage/slice.ts';
 /** A piece of a response: bytes of ours, or a range of a log file that the fetch path sends. */
 export type Part = Buffer | Slice;
 
+export function isSlice(part: Part): part is Slice {
+  return 'fd' in part;
+}
+
 /** Writes Kafka's primitive types one after the other. Where slices belong, only their place is remembered. */
 export class Writer {
   #bytes: Buffer = Buffer.allocUnsafe(256);
@@ -52,7 +56,7 @@ export class Writer {
     size.writeInt32BE(this.#at + this.#sliceBytes);
     this.#cut();
     const [first, ...rest] = this.#parts;
-    return first instanceof Buffer ? [Buffer.concat([size, first]), ...rest] : [size, ...this.#parts];
+    return first && !isSlice(first) ? [Buffer.concat([size, first]), ...rest] : [size, ...this.#parts];
   }
 
   #cut(): void {

@@ -7,6 +7,7 @@ import { bind } from './load.ts';
 import { Mapping } from './memory.ts';
 
 type Transfer = (fd: number, address: number, count: number, flags: number) => number;
+type BytesTransfer = (fd: number, bytes: Uint8Array, count: number, flags: number) => number;
 type WithAddress = (fd: number, address: number, length: number) => number;
 
 const c = {
@@ -30,6 +31,8 @@ const c = {
   shutdown: bind<(fd: number, how: number) => number>('shutdown', 'int', ['int', 'int']),
   send: bind<Transfer>('send', 'ssize', ['int', 'pointer', 'size_t', 'int']),
   recv: bind<Transfer>('recv', 'ssize', ['int', 'pointer', 'size_t', 'int']),
+  sendBytes: bind<BytesTransfer>('send', 'ssize', ['int', 'bytes', 'size_t', 'int']),
+  recvBytes: bind<BytesTransfer>('recv', 'ssize', ['int', 'bytes', 'size_t', 'int']),
 };
 
 const SOCK_STREAM = 1;
@@ -119,6 +122,16 @@ export function send(fd: number, address: number, count: number, flags = 0): num
 /** recv(2) into `address`. @returns bytes, 0 when the peer has finished, or a negative errno */
 export function recv(fd: number, address: number, count: number, flags = 0): number {
   return moved(c.recv(fd, address, count, flags));
+}
+
+/** send(2) of a JavaScript array, without a copy of it. @returns bytes, or a negative errno */
+export function sendBytes(fd: number, bytes: Uint8Array, flags = 0): number {
+  return moved(c.sendBytes(fd, bytes, bytes.length, flags));
+}
+
+/** recv(2) into a JavaScript array. @returns bytes, 0 when the peer has finished, or a negative errno */
+export function recvBytes(fd: number, bytes: Uint8Array, flags = 0): number {
+  return moved(c.recvBytes(fd, bytes, bytes.length, flags));
 }
 
 /** Says that nothing more will be sent: shutdown(2), SHUT_WR. */

@@ -27,7 +27,7 @@ const watched = new Set<Watch>();
  * descriptor must stay open until the watch is disposed of, and must not be one that Node watches itself (uv_poll_init).
  */
 export class Watch implements Disposable {
-  readonly #handle: koffi.node.PollHandle;
+  readonly #handle: ReturnType<typeof koffi.node.poll>;
   readonly #callback: Callback;
   #waiting: Waiting | null = null;
   #open = true;

@@ -63,6 +63,11 @@ const reasons: Readonly<Record<string, (args: Args) => { why: string; remedy: st
     why: `a verdict takes ${needed} rounds, and there are ${rounds}`,
     remedy: `Run more: ./zc run ${lab} --rounds ${needed}`,
   }),
+  'nothing-waits': ({ lab }) => ({
+    why: 'the disk answered so fast that no program waited for it',
+    remedy: `Run it with a work folder on a slower disk: ./zc run ${lab} --work FOLDER`,
+  }),
+  'memory-moved': ({ lab }) => ({ why: 'other programs took memory meanwhile', remedy: rerun(lab) }),
   'one-cpu': () => ({ why: 'sender and receiver shared one CPU, so times say nothing about the paths', remedy: null }),
   'memory-unclear': ({ lab }) => ({
     why: "other programs took and gave back more memory than this lab's own",
@@ -116,17 +121,32 @@ const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => st
   'queued-bytes': ({ value }) => `${formatBytes(value)} taken by the call before anybody read`,
   'old-bytes': ({ value }) => `${formatBytes(value)} arrived as they were during the call`,
   'new-bytes': ({ value }) => `${formatBytes(value)} arrived as they were written afterwards`,
+  'map-areas': ({ value }) => `${counted(value, 'area')} mapped before the kernel refused another`,
+  'map-limit': ({ value }) => `vm.max_map_count is ${formatCount(value)}`,
+  'areas-per-segment': ({ value }) => `${counted(value, 'map area')} a segment`,
+  'descriptors-per-segment': ({ value }) => `${counted(value, 'descriptor')} a segment`,
+  'read-bytes': ({ value }) => `${formatBytes(value)} read`,
+  'used-more': ({ value }) => `${signedBytes(value)} of free memory gone`,
+  'available-less': ({ value }) => `${signedBytes(value)} of available memory gone`,
+  'io-wait': ({ value }) => `I/O wait for ${formatPercent(value)} of the time`,
+  'io-pressure': ({ value }) => `pressure for ${formatPercent(value)} of the time`,
+  'disk-again': ({ value }) => `${formatBytes(value)} read from the disk once more`,
   'wire-packets': ({ value }) => `${counted(value, 'packet')} on the wire`,
   'wire-bytes': ({ value }) => `${formatBytes(value)} on the wire, headers included`,
   'held-memory': ({ value }) => `${formatBytes(value)} of memory held`,
   'cpu-growth': (shown) =>
     `${times(shown.value, 'time', 'times')} the CPU that a quarter of them take${between(shown)}`,
+<<<<<<< HEAD
   'seen-bytes': ({ value }) => `${formatBytes(value)} of a change seen by others, without any call`,
   'kernel-bytes': ({ value }) => `${formatBytes(value)} of the kernel's own memory`,
   'resident-bytes': ({ value }) => `${formatBytes(value)} more resident size`,
   'taken-bytes': ({ value }) => `${formatBytes(Math.max(0, value))} of the available memory taken`,
   'minor-faults': ({ value }) => counted(value, 'minor page fault'),
   'major-faults': ({ value }) => counted(value, 'major page fault'),
+=======
+  'busy-share': ({ value }) => `${formatPercent(value)} of its core used by the sender`,
+  'neighbour-work': ratio('work finished by the neighbour'),
+>>>>>>> laba
   'total-cpu': ratio('CPU of sender and receiver'),
   'wall-time': ratio('time'),
 };
@@ -134,6 +154,10 @@ const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => st
 /** The interval of a factor: ` (99 %: 3.9 to 4.3)`. */
 const between = ({ low, high }: Shown) =>
   low === undefined || high === undefined ? '' : ` (99 %: ${low.toFixed(2)} to ${high.toFixed(2)})`;
+/** What was gone may have come back. */
+function signedBytes(value: number): string {
+  return `${value < 0 ? '-' : ''}${formatBytes(Math.abs(value))}`;
+}
 
 /** A ratio as a difference: `51 % less`. */
 function change(value: number): string {

@@ -2,9 +2,11 @@
 import type { CannotRun } from '../result.ts';
 import { type ExerciseNeed, exerciseNeeds } from './needs/exercises.ts';
 import { type GuestNeedCode, guestNeeds } from './needs/guest.ts';
+import { type KafkaNeedCode, kafkaNeeds } from './needs/kafka.ts';
 import { type ProcessorNeedCode, processorNeeds } from './needs/processors.ts';
 import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
+import { type SystemNeedCode, systemNeeds } from './needs/system.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
@@ -13,6 +15,7 @@ export type NeedCode =
   | ProcessorNeedCode
   | SocketNeedCode
   | ExerciseNeed
+  | SystemNeedCode
   | 'not-linux'
   | 'no-symbol'
   | 'no-kernel-feature'
@@ -37,7 +40,8 @@ export type NeedCode =
   | 'no-ptrace'
   | 'no-attach'
   | 'traced-already'
-  | 'no-site-tools';
+  | 'no-site-tools'
+  | KafkaNeedCode;
 
 /** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
 export interface NeedText {
@@ -51,6 +55,8 @@ type Args = CannotRun['args'];
 const GUEST = 'Or run it in a small virtual machine, which needs neither root nor this kernel: add --guest.';
 
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
+  ...guestNeeds,
+  ...kafkaNeeds,
   ...processorNeeds,
   ...socketNeeds,
   ...exerciseNeeds,
@@ -156,8 +162,8 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
     why: `a pair of virtual network cards cannot be made (${said ?? 'ip link add'})`,
     remedy: 'It takes root of the network namespace and the veth module.',
   }),
-  ...guestNeeds,
   ...ringNeeds,
+  ...systemNeeds,
 };
 
 /** Says why something cannot run here. A code that this copy does not know is named as it is. */

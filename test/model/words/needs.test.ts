@@ -27,6 +27,7 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'no-program': [{ program: 'ip', package: 'iproute2' }, 'ip is not installed'],
   'queue-full': [{ took: 2 ** 18, bytes: 2 ** 20 }, 'took 256 KiB of 1 MiB'],
   'little-memory': [{ needed: 2 ** 28, available: 2 ** 29 }, '256 MiB of the 512 MiB'],
+  'no-rate-limit': [{ said: 'Specified qdisc kind is unknown' }, 'qdisc kind is unknown'],
   'no-second-cpu': [{}, 'there is one CPU'],
   'no-shootdown-count': [{ arch: 'arm64' }, 'does not count TLB shootdowns on arm64'],
   'no-network-namespace': [{}, 'may not leave its network'],
@@ -34,6 +35,8 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'no-shared-pages': [{}, 'sends copies on this file system'],
   'faults-say-nothing': [{}, 'cannot be told from a scan'],
   'no-readahead': [{}, 'nothing is read ahead'],
+  'no-memory-group': [{}, 'no control group with a limit of memory'],
+  'no-pressure': [{ file: '/proc/pressure/io' }, 'wait for the disk (/proc/pressure/io)'],
   'io-uring-off': [{}, 'io_uring is switched off'],
   'guest-architecture': [{ architecture: 'arm64' }, 'this one is arm64'],
   'guest-no-emulator': [{}, 'QEMU is not installed'],
@@ -41,6 +44,10 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'guest-no-busybox': [{}, 'no busybox that needs no library'],
   'guest-no-program': [{ program: 'mke2fs', package: 'e2fsprogs' }, 'mke2fs is not installed'],
   'guest-not-fetched': [{ packages: 'a kernel', bytes: 2 ** 20 }, 'not here: a kernel (1 MiB to download)'],
+  'no-java': [{ found: '11' }, 'this is Java 11'],
+  'no-kafka': [{}, "neither Apache Kafka's jars nor Maven"],
+  'kafka-home': [{ path: '/opt/kafka' }, "KAFKA_HOME is '/opt/kafka'"],
+  'kafka-not-fetched': [{ said: 'unknown host' }, "bring Apache Kafka's jars: unknown host"],
   'guest-package-unknown': [{ package: 'a-package' }, "know no package 'a-package'"],
 };
 

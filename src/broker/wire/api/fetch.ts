@@ -1,6 +1,6 @@
+import type { Slice } from '../../storage/slice.ts';
 import { api } from '../api.ts';
 import { array, int8, int16, int32, int64, nullableArray, since, string, struct, type Type } from '../types.ts';
-import type { Slice } from '../../storage/slice.ts';
 
 /**
  * Record batches as RECORDS, whose bytes are not here: a broker writes where they lie in its log files, and a client reads

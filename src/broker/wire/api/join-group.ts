@@ -24,8 +24,6 @@ export const joinGroup = api({
     leader: string,
     memberId: string,
     /** For the leader only, who assigns the partitions. */
-    members: array(
-      struct({ memberId: string, groupInstanceId: since(5, nullableString, null), metadata: bytes }),
-    ),
+    members: array(struct({ memberId: string, groupInstanceId: since(5, nullableString, null), metadata: bytes })),
   }),
 });

@@ -1,5 +1,16 @@
 import { api } from '../api.ts';
-import { array, boolean, changed, int16, int32, nullableArray, nullableString, since, string, struct } from '../types.ts';
+import {
+  array,
+  boolean,
+  changed,
+  int16,
+  int32,
+  nullableArray,
+  nullableString,
+  since,
+  string,
+  struct,
+} from '../types.ts';
 
 /** Brokers, topics, and who leads each partition: here it is always this one. */
 export const metadata = api({

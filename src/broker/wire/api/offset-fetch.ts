@@ -14,9 +14,7 @@ export const offsetFetch = api({
     topics: array(
       struct({
         name: string,
-        partitions: array(
-          struct({ index: int32, committedOffset: int64, metadata: nullableString, errorCode: int16 }),
-        ),
+        partitions: array(struct({ index: int32, committedOffset: int64, metadata: nullableString, errorCode: int16 })),
       }),
     ),
     errorCode: since(2, int16, 0),

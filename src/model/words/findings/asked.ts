@@ -8,6 +8,8 @@ const questions: Record<AnswerKind, (args: Args) => string> = {
   'predict-calls': ({ fileBytes, bufferBytes, takesBytes }) =>
     `A file of ${bytes(fileBytes)}, a buffer of ${bytes(bufferBytes)}, and a receiver that takes at most ${bytes(takesBytes)} a call`,
   'shared-pages': ({ bytes: size, way }) => `A file of ${bytes(size)} that went ${ways[String(way)] ?? String(way)}`,
+  'index-lookup': ({ entries, target }) =>
+    `An index of ${formatCount(Number(entries))} ${Number(entries) === 1 ? 'entry' : 'entries'}${target === undefined ? '' : `, target ${formatCount(Number(target))}`}`,
 };
 
 /** How a transfer went whose way the learner's function was not told. */

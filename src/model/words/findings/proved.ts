@@ -26,6 +26,12 @@ const answers: Record<AnswerKind, (proved: ProvedAnswers) => string> = {
     }`,
   'shared-pages': ({ cases, numbers }) =>
     `Proved: of ${formatCount(cases)} transfers whose way your function was not told, it found whose bytes arrived: of ${exact(numbers.bytes)}, ${exact(numbers.changed)} were still pages of the file when the call had returned, and the others were copies.`,
+  'index-lookup': ({ cases, numbers }) =>
+    `Proved: ${formatCount(cases)} lookups right. In an index of ${count(numbers.entries)} entries one took ${count(numbers.faults)} page faults, where a scan takes ${count(numbers.scan)}; ${
+      numbers.by === 'trace'
+        ? 'strace saw the file mapped, and not read.'
+        : 'no read was counted, and programs may not be traced here.'
+    }`,
 };
 
 function inPackets(packets: ProvedTransfers['packets'] = []): string {
