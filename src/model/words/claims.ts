@@ -136,17 +136,14 @@ const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => st
   'held-memory': ({ value }) => `${formatBytes(value)} of memory held`,
   'cpu-growth': (shown) =>
     `${times(shown.value, 'time', 'times')} the CPU that a quarter of them take${between(shown)}`,
-<<<<<<< HEAD
+  'busy-share': ({ value }) => `${formatPercent(value)} of its core used by the sender`,
+  'neighbour-work': ratio('work finished by the neighbour'),
   'seen-bytes': ({ value }) => `${formatBytes(value)} of a change seen by others, without any call`,
   'kernel-bytes': ({ value }) => `${formatBytes(value)} of the kernel's own memory`,
   'resident-bytes': ({ value }) => `${formatBytes(value)} more resident size`,
   'taken-bytes': ({ value }) => `${formatBytes(Math.max(0, value))} of the available memory taken`,
   'minor-faults': ({ value }) => counted(value, 'minor page fault'),
   'major-faults': ({ value }) => counted(value, 'major page fault'),
-=======
-  'busy-share': ({ value }) => `${formatPercent(value)} of its core used by the sender`,
-  'neighbour-work': ratio('work finished by the neighbour'),
->>>>>>> laba
   'total-cpu': ratio('CPU of sender and receiver'),
   'wall-time': ratio('time'),
 };
