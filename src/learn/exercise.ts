@@ -59,8 +59,8 @@ export type Task =
   | HttpTask
   | PredictCallsTask
   | SharedPagesTask
-  | IndexLookupTask;
-export type Task = SendTask | PredictCallsTask | SharedPagesTask | IndexLookupTask | ReadaheadTask;
+  | IndexLookupTask
+  | ReadaheadTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */
