@@ -1,6 +1,9 @@
 /** What an exercise is. Its check.ts describes it with defineExercise(); nothing is run by that. */
 import type { FindingCode } from '#model/finding.ts';
+import type { IndexLookupTask } from './answers/judge-index-lookup.ts';
 import type { PredictCallsTask } from './answers/judge-predict-calls.ts';
+import type { SharedPagesTask } from './answers/judge-shared-pages.ts';
+import type { ServeTask } from './server/serve-task.ts';
 
 /** A transfer that the learner's program must make right. Sizes and places are in bytes. */
 export interface Case {
@@ -47,7 +50,7 @@ export interface SendTask {
 }
 
 /** What the learner is asked for; each kind has its judge (judge.ts). */
-export type Task = SendTask | PredictCallsTask;
+export type Task = SendTask | ServeTask | PredictCallsTask | SharedPagesTask | IndexLookupTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */

@@ -1,10 +1,10 @@
 /** What stands under the numbers: what could not run, and what puts the numbers in doubt. Each with what helps. */
 import type { CannotRun, LabResult, Warning } from '#model/result.ts';
 import { factorGroups, varyingFactors } from '#model/statistics.ts';
-import { formatFactor } from '#model/words/factors.ts';
+import { formatFactor, formatFactors, placePhrase } from '#model/words/factors.ts';
 import { needText } from '#model/words/needs.ts';
 import { byImportance, warningText } from '#model/words/warnings.ts';
-import type { ReportOptions } from './options.ts';
+import type { Entry, ReportOptions } from './options.ts';
 import { paint, spell, wrap } from './text.ts';
 
 /** Whole sentences. `code` is the warning's, or `cannot-run`. */
@@ -21,13 +21,16 @@ export interface Note {
  */
 export function notesOf(
   result: LabResult,
-  titles: Readonly<Record<string, string>>,
+  entry: Pick<Entry, 'variants' | 'factors'>,
   derived: readonly Warning[] = [],
 ): Note[] {
   const told = result.warnings.filter(({ code }) => !derived.some((one) => one.code === code));
   const warnings = byImportance([...told, ...derived]);
-  const notes = warnings.map(({ code, args }) => ({ code, ...warningText({ code, args: tellingArgs(args, result) }) }));
-  return [...cannotRunNotes(result, titles), ...notes];
+  const notes = warnings.map(({ code, args }) => ({
+    code,
+    ...warningText({ code, args: tellingArgs(args, result) }, entry.factors),
+  }));
+  return [...cannotRunNotes(result, entry), ...notes];
 }
 
 /** A setting that is the same in all of the result need not be said, except the link. */
@@ -39,20 +42,26 @@ function tellingArgs(args: Warning['args'], result: LabResult): Warning['args'] 
 }
 
 /** One note for everything that could not run for the same reason. */
-function cannotRunNotes(result: LabResult, titles: Readonly<Record<string, string>>): Note[] {
+function cannotRunNotes(result: LabResult, entry: Pick<Entry, 'variants' | 'factors'>): Note[] {
   const reasons = Map.groupBy(result.cannotRun, ({ why, args }) => JSON.stringify([why, args]));
   return [...reasons.values()].map((same) => {
     const { why, remedy } = needText(same[0] as CannotRun);
-    const names = new Set(same.map((one) => nameOf(one, result, titles)));
+    const names = new Set(same.map((one) => nameOf(one, result, entry)));
     return { code: 'cannot-run', text: `Cannot run here: ${[...names].join(', ')}: ${why}.`, remedy };
   });
 }
 
-/** The title, with the link only where the same path ran over another. */
-function nameOf({ variant, factors }: CannotRun, result: LabResult, titles: Readonly<Record<string, string>>): string {
-  const title = titles[variant] ?? variant;
-  const elsewhere = result.series.some((series) => series.variant === variant);
-  return elsewhere && factors.link !== undefined ? `${title} over ${formatFactor('link', factors.link)}` : title;
+/** The title, with the link or the settings only where the same path ran under others. */
+function nameOf(
+  { variant, factors }: CannotRun,
+  result: LabResult,
+  { variants, factors: words }: Pick<Entry, 'variants' | 'factors'>,
+): string {
+  const title = variants[variant] ?? variant;
+  if (!result.series.some((series) => series.variant === variant)) return title;
+  if (factors.link !== undefined) return `${title} over ${formatFactor('link', factors.link)}`;
+  const place = formatFactors(factors, varyingFactors([...factorGroups(result), factors]), words);
+  return place ? `${title} ${placePhrase(place, false)}` : title;
 }
 
 /** Notes in the default report, however much room there is. */

@@ -1,5 +1,6 @@
 /** How a question is put to a learner's function: what it is called with, and what is seen when it has come back. */
 import type { Json, Paper } from './paper.ts';
+import { transferStage } from './transfer-stage.ts';
 
 export interface Stage extends Disposable {
   readonly args: readonly unknown[];
@@ -9,7 +10,5 @@ export interface Stage extends Disposable {
 
 export const stages: Readonly<Record<Paper['stage'], (args: readonly Json[]) => Stage>> = {
   plain: (args) => ({ args, seen: () => ({}), [Symbol.dispose]() {} }),
-  transfer: () => {
-    throw new Error('not yet');
-  },
+  transfer: transferStage,
 };

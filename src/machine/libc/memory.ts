@@ -114,16 +114,19 @@ export class Mapping implements Disposable {
 }
 
 /**
- * How many pages of the file are in the page cache, by mincore(2), which works on every kernel. A process that may not
- * write the file is told that everything is resident (Linux 5.2, mincore(2)): ask about files of your own.
+ * How many pages of a part of the file are in the page cache, by mincore(2), which works on every kernel. A process that
+ * may not write the file is told that everything is resident (Linux 5.2, mincore(2)): ask about files of your own.
+ * @param offset where the part begins, in bytes; a page that it touches counts
+ * @param length bytes of it, at most to the end of the file
  */
-export function residentPages(fd: number): number {
-  const length = fstatSync(fd).size;
-  if (length === 0) return 0;
-  const pages = Math.ceil(length / pageSize());
-  using file = Mapping.ofFile(fd, 0, length);
+export function residentPages(fd: number, offset = 0, length = Number.POSITIVE_INFINITY): number {
+  const begin = Math.floor(offset / pageSize()) * pageSize();
+  const end = Math.min(fstatSync(fd).size, offset + length);
+  if (end <= begin) return 0;
+  const pages = Math.ceil((end - begin) / pageSize());
+  using file = Mapping.ofFile(fd, begin, end - begin);
   using vector = Mapping.anonymous(pages);
-  check('mincore', mincore(file.address, length, vector.address));
+  check('mincore', mincore(file.address, end - begin, vector.address));
   let resident = 0;
   for (const page of vector.view()) resident += page & 1;
   return resident;

@@ -42,9 +42,10 @@ export type Quantity =
   | 'disk-again'
   | 'wire-packets'
   | 'wire-bytes'
+  | 'held-memory'
+  | 'cpu-growth'
   | 'total-cpu'
-  | 'wall-time'
-  | 'total-cpu-mmap';
+  | 'wall-time';
 
 /** A number that a finding rests on, or that stands beside it. Ratios have an interval (99 %). */
 export interface Shown {
@@ -54,6 +55,8 @@ export interface Shown {
   readonly value: number;
   readonly low?: number;
   readonly high?: number;
+  /** What a ratio is to, and in which factors that differs. */
+  readonly than?: { readonly variant: string; readonly factors?: Factors };
 }
 
 /** What one result says about one test. */

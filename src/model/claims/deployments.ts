@@ -1,6 +1,7 @@
 /** E, continued: what it means for those who run Kafka. */
 import type { Claim } from './claim.ts';
 import { sendfileSparesAreas } from './judge/advice.ts';
+import { lessThanLinear } from './judge/slow-consumers.ts';
 import { needsLab, needsSystem } from './untested.ts';
 
 const DESIGN = 'Kafka documentation, design';
@@ -65,7 +66,13 @@ export const deployments: readonly Claim[] = [
         { source: 'AWS, right-sizing Apache Kafka clusters', says: 'Throughput is linear in the number of brokers.' },
       ],
     },
-    untested: [needsLab('slow-consumers')],
+    tests: [
+      {
+        lab: 'slow-consumers',
+        asks: 'with sendfile, four times as many slow consumers take less than three times as much CPU',
+        judge: lessThanLinear,
+      },
+    ],
   },
   {
     id: 'E13',

@@ -1,6 +1,7 @@
 /** B. What is said of mmap. */
 import type { Claim } from './claim.ts';
 import { mappedWithoutCopy } from './judge/copies.ts';
+import { mmapBelowOneMegabyte, mmapWinsSmall } from './judge/file-size.ts';
 import { mappingShares } from './judge/pages.ts';
 import { needsLab, needsSystem } from './untested.ts';
 
@@ -83,7 +84,13 @@ export const mmap: readonly Claim[] = [
         },
       ],
     },
-    untested: [needsLab('file-size')],
+    tests: [
+      {
+        lab: 'file-size',
+        asks: 'to look at a file of 4 KiB and of 16 KiB, mapping it costs less CPU than reading it',
+        judge: mmapWinsSmall,
+      },
+    ],
   },
   {
     id: 'B5',
@@ -97,7 +104,13 @@ export const mmap: readonly Claim[] = [
         { source: 'Kafka, AbstractIndex.java', says: 'Maps every index, whatever its size.' },
       ],
     },
-    untested: [needsLab('file-size')],
+    tests: [
+      {
+        lab: 'file-size',
+        asks: 'mmap + write costs less CPU than sendfile for files of 4 to 256 KiB, and sendfile less for 1 MiB',
+        judge: mmapBelowOneMegabyte,
+      },
+    ],
   },
   {
     id: 'B6',

@@ -1,6 +1,7 @@
 /** D. What it does for performance. */
 import type { Citation, Claim } from './claim.ts';
 import { nothingTwiceInMemory } from './judge/copies.ts';
+import { lessMemory } from './judge/slow-consumers.ts';
 import { about65PercentLessTime, lessCpu, lessTime } from './judge/times.ts';
 import { needsLab } from './untested.ts';
 
@@ -121,8 +122,12 @@ export const performance: readonly Claim[] = [
         asks: 'with sendfile nothing of the payload is copied into the memory of a socket, with read + write all of it is',
         judge: nothingTwiceInMemory,
       },
+      {
+        lab: 'slow-consumers',
+        asks: '200 consumers that do not read hold less memory when they were sent to by sendfile than by read + write',
+        judge: lessMemory,
+      },
     ],
-    untested: [needsLab('slow-consumers', 'the memory that slow consumers hold')],
   },
   {
     id: 'D7',

@@ -85,22 +85,27 @@ export function untestedText({ part, why }: Untested): string {
   return `${part === undefined ? '' : `${part}: `}${reasonText(why).why}`;
 }
 
+/** Variant name → title. */
+type Titles = Readonly<Record<string, string>>;
+
 /** A number with what it is: `sendfile, loopback TCP: 0 copies of each byte at the sender`. */
-export function shownText(shown: Shown, titles: Readonly<Record<string, string>>): string {
+export function shownText(shown: Shown, titles: Titles): string {
   const where = formatFactors(shown.factors);
-  return `${titles[shown.variant] ?? shown.variant}${where && `, ${where}`}: ${quantities[shown.what](shown)}`;
+  return `${titles[shown.variant] ?? shown.variant}${where && `, ${where}`}: ${quantities[shown.what](shown, titles)}`;
 }
 
 const times = (value: number, one: string, many: string) =>
   `${Number.isInteger(value) ? formatCount(value) : value.toFixed(2)} ${value === 1 ? one : many}`;
 const copies = ({ value }: Shown) => times(value, 'copy', 'copies');
 const counted = (value: number, one: string) => `${formatCount(value)} ${value === 1 ? one : `${one}s`}`;
-const ratio =
-  (thing: string) =>
-  ({ value, low, high }: Shown) =>
-    `${change(value)} ${thing}${low === undefined || high === undefined ? '' : ` (99 %: ${change(low)} to ${change(high)})`}`;
+const ratio = (thing: string) => (shown: Shown, titles: Titles) => {
+  const { value, low, high, than } = shown;
+  const other = ` than ${than ? (titles[than.variant] ?? than.variant) : 'the baseline'}`;
+  const where = than?.factors ? `, ${formatFactors(than.factors)}` : '';
+  return `${change(value)} ${thing}${other}${where}${low === undefined || high === undefined ? '' : ` (99 %: ${change(low)} to ${change(high)})`}`;
+};
 
-const quantities: Readonly<Record<Quantity, (shown: Shown) => string>> = {
+const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => string>> = {
   'sender-copies': (shown) => `${copies(shown)} of each byte by the CPU at the sender`,
   'copies-to-program': (shown) => `${copies(shown)} of each byte into the program`,
   'copies-from-program': (shown) => `${copies(shown)} of each byte from the program into the kernel`,
@@ -124,15 +129,20 @@ const quantities: Readonly<Record<Quantity, (shown: Shown) => string>> = {
   'disk-again': ({ value }) => `${formatBytes(value)} read from the disk once more`,
   'wire-packets': ({ value }) => `${counted(value, 'packet')} on the wire`,
   'wire-bytes': ({ value }) => `${formatBytes(value)} on the wire, headers included`,
-  'total-cpu': ratio('CPU of sender and receiver than read + write'),
-  'wall-time': ratio('time than read + write'),
-  'total-cpu-mmap': ratio('CPU of sender and receiver than mmap + write'),
+  'held-memory': ({ value }) => `${formatBytes(value)} of memory held`,
+  'cpu-growth': (shown) =>
+    `${times(shown.value, 'time', 'times')} the CPU that a quarter of them take${between(shown)}`,
+  'total-cpu': ratio('CPU of sender and receiver'),
+  'wall-time': ratio('time'),
 };
 
 /** What was gone may have come back. */
 function signedBytes(value: number): string {
   return `${value < 0 ? '-' : ''}${formatBytes(Math.abs(value))}`;
 }
+/** The interval of a factor: ` (99 %: 3.9 to 4.3)`. */
+const between = ({ low, high }: Shown) =>
+  low === undefined || high === undefined ? '' : ` (99 %: ${low.toFixed(2)} to ${high.toFixed(2)})`;
 
 /** A ratio as a difference: `51 % less`. */
 function change(value: number): string {

@@ -4,12 +4,13 @@ import { ofAnswer } from './findings/answer.ts';
 import { ofPacket } from './findings/packet.ts';
 import { ofProgram } from './findings/program.ts';
 import type { FindingText, Sayings } from './findings/sentence.ts';
+import { ofServer } from './findings/server.ts';
 import { ofTransfer } from './findings/transfer.ts';
 
 export { provedText } from './findings/proved.ts';
 export type { FindingText } from './findings/sentence.ts';
 
-const sayings: Sayings<FindingCode> = { ...ofProgram, ...ofTransfer, ...ofPacket, ...ofAnswer };
+const sayings: Sayings<FindingCode> = { ...ofProgram, ...ofTransfer, ...ofPacket, ...ofServer, ...ofAnswer };
 
 /** Says a finding. */
 export function findingText({ code, args }: Finding): FindingText {

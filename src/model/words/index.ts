@@ -1,4 +1,5 @@
 /** All English that results, warnings and reports speak: one file a kind. */
+export * from './answers/index.ts';
 export * from './claims.ts';
 export * from './conclusion.ts';
 export * from './crossings.ts';

@@ -1,6 +1,8 @@
 /** The English of *cannot run here*: why, and what would make it run. */
 import type { CannotRun } from '../result.ts';
+import { type ExerciseNeed, exerciseNeeds } from './needs/exercises.ts';
 import { type GuestNeedCode, guestNeeds } from './needs/guest.ts';
+import { type KafkaNeedCode, kafkaNeeds } from './needs/kafka.ts';
 import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
 import { type SystemNeedCode, systemNeeds } from './needs/system.ts';
@@ -11,6 +13,7 @@ export type NeedCode =
   | RingNeedCode
   | SocketNeedCode
   | SystemNeedCode
+  | ExerciseNeed
   | 'not-linux'
   | 'no-symbol'
   | 'no-kernel-feature'
@@ -35,7 +38,9 @@ export type NeedCode =
   | 'no-ptrace'
   | 'no-attach'
   | 'traced-already'
-  | 'no-site-tools';
+  | 'no-site-tools'
+  | GuestNeedCode
+  | KafkaNeedCode;
 
 /** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
 export interface NeedText {
@@ -49,7 +54,10 @@ type Args = CannotRun['args'];
 const GUEST = 'Or run it in a small virtual machine, which needs neither root nor this kernel: add --guest.';
 
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
+  ...guestNeeds,
+  ...kafkaNeeds,
   ...socketNeeds,
+  ...exerciseNeeds,
   'not-linux': ({ platform }) => ({
     why: `the labs call Linux, and this is ${platformName(platform)}`,
     remedy: 'Run it on Linux: a virtual machine or a container will do. The pages of the site need nothing.',
@@ -152,7 +160,6 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
     why: `a pair of virtual network cards cannot be made (${said ?? 'ip link add'})`,
     remedy: 'It takes root of the network namespace and the veth module.',
   }),
-  ...guestNeeds,
   ...ringNeeds,
   ...systemNeeds,
 };
