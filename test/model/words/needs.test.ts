@@ -35,6 +35,7 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'no-shared-pages': [{}, 'sends copies on this file system'],
   'faults-say-nothing': [{}, 'cannot be told from a scan'],
   'no-readahead': [{}, 'nothing is read ahead'],
+  'no-reflink': [{ fileSystem: 'ext4', errno: 'EOPNOTSUPP' }, 'ext4 lets no files share their extents'],
   'io-uring-off': [{}, 'io_uring is switched off'],
   'guest-architecture': [{ architecture: 'arm64' }, 'this one is arm64'],
   'guest-no-emulator': [{}, 'QEMU is not installed'],
