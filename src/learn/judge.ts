@@ -7,7 +7,9 @@ import { judgeReadahead } from './answers/judge-readahead.ts';
 import { judgeSharedPages } from './answers/judge-shared-pages.ts';
 import type { Bench } from './bench.ts';
 import type { Task } from './exercise.ts';
+import { judgeHttp } from './http/judge-http.ts';
 import { judgeSend } from './judge-send.ts';
+import { judgeServe } from './server/judge-serve.ts';
 
 /** All that an exercise asks for, or only the examples that the learner sees. */
 export type Scope = 'all' | 'examples';
@@ -17,6 +19,10 @@ export async function judge(file: string, task: Task, bench: Bench, scope: Scope
   switch (task.kind) {
     case 'send':
       return await judgeSend(file, task, bench);
+    case 'serve':
+      return await judgeServe(file, task, bench);
+    case 'http':
+      return await judgeHttp(file, task, bench);
     case 'predict-calls':
       return await judgePredictCalls(file, task, bench, scope);
     case 'index-lookup':

@@ -7,7 +7,7 @@ export interface Finding {
 }
 
 /** One kind a subject; each has its file of sentences in words/findings. */
-export type FindingCode = ProgramCode | TransferCode | PacketCode | AnswerCode;
+export type FindingCode = ProgramCode | TransferCode | PacketCode | ServerCode | HttpCode | AnswerCode;
 
 /** How the program ended, and what it left behind. */
 export type ProgramCode =
@@ -40,6 +40,12 @@ export type TransferCode =
 /** A header, and in how many packets it went with its file. */
 export type PacketCode = 'header-differs' | 'short-packet' | 'held-back';
 
+/** How a server treats several clients. */
+export type ServerCode = 'starved' | 'spins' | 'cold-call' | 'read-besides';
+
+/** What a server says over HTTP. */
+export type HttpCode = 'http-no-answer' | 'http-status' | 'http-header';
+
 /** Answers to questions. */
 export type AnswerCode =
   | 'answer-threw'
@@ -70,6 +76,9 @@ export type Situation =
   | 'short-counts'
   | 'interrupted'
   | 'receiver-leaves'
+  | 'client-stalls'
+  | 'client-leaves'
+  | 'cold-file'
   | 'traced';
 
 /** What was proved of a program that passed, in numbers: codes of words/findings/proved.ts. */

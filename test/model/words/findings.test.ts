@@ -34,6 +34,42 @@ test('findingText() says which packet was too short, and what was kept back', ()
   expect(held.seen).toContain('3,076 bytes had not left when your program returned: TCP_CORK was still set.');
 });
 
+test('findingText() says who waited for whom, and for which pages', () => {
+  const stalls = { situation: 'client-stalls', clients: 3, others: 2, arrived: 10, expected: 20 };
+  expect(findingText({ code: 'starved', args: stalls }).seen).toBe(
+    '3 clients, of whom one reads nothing before the others have everything: the others had 10 bytes of 20 bytes when nothing moved any more.',
+  );
+  const cold = {
+    situation: 'cold-file',
+    clients: 2,
+    call: 'sendfile',
+    offset: 4096,
+    count: 8192,
+    pages: 2,
+    resident: 1,
+  };
+  expect(findingText({ code: 'cold-call', args: cold }).seen).toContain(
+    'sendfile was asked for 8,192 bytes from offset 4,096, of whose 2 pages 1 were in memory',
+  );
+  const missing = { situation: 'plain', clients: 2, client: 2, fileBytes: 9, expected: 9, arrived: 1 };
+  expect(findingText({ code: 'bytes-missing', args: missing }).seen).toBe(
+    '2 clients: to client 2, whose file has 9 bytes, expected 9 bytes to arrive, and 1 byte did.',
+  );
+  const spins = { situation: 'plain', clients: 2, again: 99, waits: 1 };
+  expect(findingText({ code: 'spins', args: spins }).seen).toContain('99 calls answered -EAGAIN');
+});
+
+test('findingText() says what was asked for over HTTP, and what was said', () => {
+  const asked = { request: '0-0', by: 'curl', fileBytes: 10 };
+  expect(findingText({ code: 'http-status', args: { ...asked, expected: 206, status: 200 } }).seen).toBe(
+    'curl asks for bytes=0-0 of a file of 10 bytes: expected status 206, found 200.',
+  );
+  const header = { ...asked, faults: 'short', name: 'content-range', expected: 'bytes 0-0/10', found: '' };
+  expect(findingText({ code: 'http-header', args: header }).seen).toBe(
+    'curl asks for bytes=0-0 of a file of 10 bytes with calls that move less than they are asked to: expected content-range to say bytes 0-0/10, found no such line.',
+  );
+});
+
 test('provedText() says by which calls, or that none was seen', () => {
   const ways = [{ calls: 'sendfile', bytes: 4_194_299, times: 2 }];
   expect(provedText({ cases: 8, bytes: 2 ** 20, by: 'trace', ways })).toBe(
