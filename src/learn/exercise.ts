@@ -53,7 +53,6 @@ export interface SendTask {
 }
 
 /** What the learner is asked for; each kind has its judge (judge.ts). */
-export type Task = SendTask | PredictCallsTask | SharedPagesTask | IndexLookupTask | ReadaheadTask | ChoiceTask;
 // biome-ignore format: one a line
 export type Task =
   | SendTask
@@ -62,7 +61,8 @@ export type Task =
   | PredictCallsTask
   | SharedPagesTask
   | IndexLookupTask
-  | ReadaheadTask;
+  | ReadaheadTask
+  | ChoiceTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */
