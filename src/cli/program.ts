@@ -55,6 +55,8 @@ function build(): Command {
     .version('0.1.0')
     .addHelpText('after', examples)
     .helpCommand('help [command]', 'how a command is used')
+    // What stands behind a command's name is that command's, also where ours has an option of the same name.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride();
 
