@@ -3,6 +3,8 @@ import type { CannotRun } from '../result.ts';
 import { type ExerciseNeed, exerciseNeeds } from './needs/exercises.ts';
 import { type GuestNeedCode, guestNeeds } from './needs/guest.ts';
 import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
+import { type GuestNeedCode, guestNeeds } from './guest-needs.ts';
+import { type KafkaNeedCode, kafkaNeeds } from './kafka-needs.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
@@ -35,7 +37,9 @@ export type NeedCode =
   | 'no-ptrace'
   | 'no-attach'
   | 'traced-already'
-  | 'no-site-tools';
+  | 'no-site-tools'
+  | GuestNeedCode
+  | KafkaNeedCode;
 
 /** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
 export interface NeedText {
@@ -49,6 +53,8 @@ type Args = CannotRun['args'];
 const GUEST = 'Or run it in a small virtual machine, which needs neither root nor this kernel: add --guest.';
 
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
+  ...guestNeeds,
+  ...kafkaNeeds,
   ...socketNeeds,
   ...exerciseNeeds,
   'not-linux': ({ platform }) => ({

@@ -39,6 +39,10 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'guest-no-busybox': [{}, 'no busybox that needs no library'],
   'guest-no-program': [{ program: 'mke2fs', package: 'e2fsprogs' }, 'mke2fs is not installed'],
   'guest-not-fetched': [{ packages: 'a kernel', bytes: 2 ** 20 }, 'not here: a kernel (1 MiB to download)'],
+  'no-java': [{ found: '11' }, 'this is Java 11'],
+  'no-kafka': [{}, "neither Apache Kafka's jars nor Maven"],
+  'kafka-home': [{ path: '/opt/kafka' }, "KAFKA_HOME is '/opt/kafka'"],
+  'kafka-not-fetched': [{ said: 'unknown host' }, "bring Apache Kafka's jars: unknown host"],
   'guest-package-unknown': [{ package: 'a-package' }, "know no package 'a-package'"],
 };
 
