@@ -2,17 +2,20 @@
 import type { CannotRun } from '../result.ts';
 import { type ExerciseNeed, exerciseNeeds } from './needs/exercises.ts';
 import { type GuestNeedCode, guestNeeds } from './needs/guest.ts';
+import { type KafkaNeedCode, kafkaNeeds } from './needs/kafka.ts';
+import { type ProcessorNeedCode, processorNeeds } from './needs/processors.ts';
 import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
-import { type GuestNeedCode, guestNeeds } from './guest-needs.ts';
-import { type KafkaNeedCode, kafkaNeeds } from './kafka-needs.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
+import { type SystemNeedCode, systemNeeds } from './needs/system.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
   | GuestNeedCode
   | RingNeedCode
+  | ProcessorNeedCode
   | SocketNeedCode
   | ExerciseNeed
+  | SystemNeedCode
   | 'not-linux'
   | 'no-symbol'
   | 'no-kernel-feature'
@@ -38,7 +41,6 @@ export type NeedCode =
   | 'no-attach'
   | 'traced-already'
   | 'no-site-tools'
-  | GuestNeedCode
   | KafkaNeedCode;
 
 /** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
@@ -55,6 +57,7 @@ const GUEST = 'Or run it in a small virtual machine, which needs neither root no
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
   ...guestNeeds,
   ...kafkaNeeds,
+  ...processorNeeds,
   ...socketNeeds,
   ...exerciseNeeds,
   'not-linux': ({ platform }) => ({
@@ -159,8 +162,8 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
     why: `a pair of virtual network cards cannot be made (${said ?? 'ip link add'})`,
     remedy: 'It takes root of the network namespace and the veth module.',
   }),
-  ...guestNeeds,
   ...ringNeeds,
+  ...systemNeeds,
 };
 
 /** Says why something cannot run here. A code that this copy does not know is named as it is. */
