@@ -1,15 +1,13 @@
 /** One run of a learner's program against a receiver: what came, how the program ended, and what it left behind. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Tally } from '#model/tally.ts';
-import { traceCommand } from '#proof/calls/index.ts';
 import type { Bench } from './bench.ts';
 import type { Job, Report } from './job.ts';
-import { type Broken, Limits } from './limits.ts';
+import type { Broken } from './limits.ts';
 import type { Peer, Received } from './peer.ts';
+import { NoEvidence, runProgram } from './run-program.ts';
 
 export type Ending =
   | Report
@@ -25,11 +23,6 @@ export interface Attempt {
   readonly output: string;
   /** Of a traced attempt. */
   readonly tally: Tally | null;
-}
-
-/** A check that saw nothing proves nothing: an error, never a pass. */
-export class NoEvidence extends Error {
-  override name = 'NoEvidence';
 }
 
 const program = fileURLToPath(new URL('./run-job.ts', import.meta.url));
@@ -62,13 +55,12 @@ export async function attempt(
   writeFileSync(jobFile, JSON.stringify({ ...asked, port: peer.port, report } satisfies Job));
   const output = join(bench.folder, 'output.txt');
   const out = openSync(output, 'w');
-  const command = [process.execPath, '--max-old-space-size=256', program, jobFile];
   const begun = performance.now();
   const silent = traced ? SILENT_TRACED_MS : SILENT_MS;
   const hangs = () =>
     peer.lastHeardMs === null ? performance.now() - begun > START_MS : performance.now() - peer.lastHeardMs > silent;
   try {
-    const ended = await (traced ? runTraced : runPlain)(command, out, hangs, bench);
+    const ended = await runProgram([program, jobFile], { out, hangs, bench, traced });
     const connected = await peer.connected();
     beforeOpening();
     peer.open();
@@ -81,59 +73,6 @@ export async function attempt(
   } finally {
     closeSync(out);
   }
-}
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly broken: Broken | null;
-  readonly processesLeft: number;
-  readonly tally: Tally | null;
-}
-
-async function runPlain(command: readonly string[], out: number, hangs: () => boolean, bench: Bench): Promise<Ended> {
-  const [node = '', ...args] = command;
-  // A session of its own, by which what it starts is found again.
-  const child = spawn(node, args, { stdio: ['ignore', out, out], detached: true, env: quiet() });
-  if (child.pid === undefined) throw new NoEvidence('The program could not be started: nothing can be said about it');
-  bench.guard.watchProcess(child.pid);
-  using limits = new Limits(child.pid, () => hangs() || bench.signal?.aborted === true);
-  const { code, signal } = await exit(child);
-  const processesLeft = limits.sweep();
-  bench.guard.forget(child.pid);
-  bench.signal?.throwIfAborted();
-  return { code, signal, broken: limits.broken, processesLeft, tally: null };
-}
-
-async function runTraced(command: readonly string[], out: number, hangs: () => boolean, bench: Bench): Promise<Ended> {
-  const timer = new AbortController();
-  const looking = setInterval(() => {
-    if (hangs() || bench.signal?.aborted) timer.abort('time');
-  }, 100);
-  try {
-    const { tally, code, signal } = await traceCommand(['/usr/bin/env', 'NODE_NO_WARNINGS=1', ...command], {
-      guard: bench.guard,
-      signal: timer.signal,
-      stdio: ['ignore', out, out],
-    });
-    bench.signal?.throwIfAborted();
-    if (Object.keys(tally.calls).length === 0)
-      throw new NoEvidence('The trace of the program is empty: nothing can be said about it');
-    return { code, signal, broken: timer.signal.aborted ? { state: 'hang' } : null, processesLeft: 0, tally };
-  } finally {
-    clearInterval(looking);
-  }
-}
-
-function exit(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-  return new Promise((done, failed) => {
-    child.once('error', failed);
-    child.once('exit', (code, signal) => void wait(0).then(() => done({ code, signal })));
-  });
-}
-
-function quiet(): NodeJS.ProcessEnv {
-  return { ...process.env, NODE_NO_WARNINGS: '1' };
 }
 
 function readReport(path: string): Report | null {

@@ -36,6 +36,12 @@ export class Content {
     return new Content(bytes, stamps);
   }
 
+  /** What a stream holds that begins with other bytes. */
+  behind(head: Buffer): Content {
+    const moved = this.#stamps.map(({ offset, bytes }) => ({ offset: offset + head.length, bytes }));
+    return new Content(this.bytes + head.length, [{ offset: 0, bytes: head }, ...moved]);
+  }
+
   /** Whether it has zeros between its stamps. */
   get sparse(): boolean {
     return this.#stamps.reduce((sum, { bytes }) => sum + bytes.length, 0) < this.bytes;

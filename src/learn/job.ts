@@ -1,5 +1,8 @@
 /** What the process that runs a learner's file is told, and what it says afterwards: one JSON file each way. */
+import type { TcpInfo } from '#libc';
 import type { Faults } from './faults.ts';
+import type { Leftovers } from './leftovers.ts';
+import type { Seen } from './server/serve-task.ts';
 
 export interface Job {
   /** The learner's file. */
@@ -7,7 +10,7 @@ export interface Job {
   /** Name of the function that it must export; called with a connected socket, the path and `args`. */
   readonly function: string;
   readonly path: string;
-  readonly args: readonly number[];
+  readonly args: readonly (number | string)[];
   /** Where to connect, at 127.0.0.1. */
   readonly port: number;
   /** SO_SNDBUF in bytes; null: what the kernel likes. */
@@ -18,15 +21,15 @@ export interface Job {
 }
 
 /** What is left when the learner's function has come back, and what it met on the way. */
-export interface Left {
-  /** What open descriptors lead to that were not open before: paths, `pipe:[n]`. */
-  readonly descriptors: readonly string[];
-  /** Mappings of the source file. */
-  readonly mappings: number;
-  /** How far the resident memory rose above what it was before, at its highest, bytes. */
-  readonly grownBytes: number;
+export interface Left extends Leftovers {
   /** Calls that were made to fall short or to be interrupted. */
   readonly faultsMet: number;
+  /** Of one socket: what the kernel knows of it, and whether TCP_CORK is still set. */
+  readonly tcp?: TcpInfo & { readonly corked: boolean };
+  /** Of a server's loop. */
+  readonly seen?: Seen;
+  /** Of an HTTP server, by request: what it threw, null where it came back. */
+  readonly thrown?: readonly (string | null)[];
 }
 
 export type Report =

@@ -49,6 +49,7 @@ export function leftFindings({ ending, processesLeft }: Attempt, where: Where): 
   return findings;
 }
 
-function kindOf(name = ''): 'pipe' | 'socket' | 'file' {
+/** What a descriptor of that name is of. */
+export function kindOf(name = ''): 'pipe' | 'socket' | 'file' {
   return name.startsWith('pipe:') ? 'pipe' : name.startsWith('socket:') ? 'socket' : 'file';
 }

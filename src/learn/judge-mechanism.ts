@@ -1,5 +1,5 @@
 /** Whether the payload went the way that was asked for: a positive proof from the traced calls. */
-import type { Finding, Proved } from '#model/finding.ts';
+import type { Finding, ProvedTransfers } from '#model/finding.ts';
 import type { Flow, Tally } from '#model/tally.ts';
 
 /** What else may be written to the socket, in bytes and as a share of the payload. */
@@ -37,7 +37,7 @@ export function mechanismFindings(traced: Traced, ways: Ways): Finding[] {
 }
 
 /** The ways of the payload's own file that were asked for: bytes of each, and how often its last call was made. */
-export function goodWays({ tally, file, senderPort }: Traced, ways: Ways): Proved['ways'] {
+export function goodWays({ tally, file, senderPort }: Traced, ways: Ways): ProvedTransfers['ways'] {
   return tally.flows
     .filter((flow) => flow.file === file && isFrom(flow.socket, senderPort))
     .flatMap(({ ways: all, calls: made }) =>
@@ -45,6 +45,16 @@ export function goodWays({ tally, file, senderPort }: Traced, ways: Ways): Prove
         .filter((way) => ways.some((calls) => calls.join() === way.calls.join()))
         .map(({ calls, bytes }) => ({ calls: calls.join('+'), bytes, times: made[calls.at(-1) ?? ''] ?? 0 })),
     );
+}
+
+/** The same calls of several transfers as one way. */
+export function mergedWays(ways: ProvedTransfers['ways']): ProvedTransfers['ways'] {
+  const merged = new Map<string, { calls: string; bytes: number; times: number }>();
+  for (const { calls, bytes, times } of ways) {
+    const one = merged.get(calls) ?? { calls, bytes: 0, times: 0 };
+    merged.set(calls, { calls, bytes: one.bytes + bytes, times: one.times + times });
+  }
+  return [...merged.values()];
 }
 
 /** The largest part that went another way, named by its calls or by where it came from. */

@@ -10,7 +10,7 @@ import { judge } from './judge.ts';
 export type Complaint = string;
 
 const LEAST_MUTANTS = 4;
-/** Of them, those that only the mechanism can catch. */
+/** Of them, those that a learner would take for right. */
 const LEAST_RIGHT = 2;
 const MOST_LINES = 60;
 const files = ['check.ts', 'mutants', 'solution.ts', 'starter.ts'];
@@ -32,8 +32,8 @@ export function verifyFiles(exercise: Exercise, pages: string): Complaint[] {
     ...(mutants.length < LEAST_MUTANTS
       ? [`${id}: it has ${mutants.length} mutants, ${LEAST_MUTANTS} are the least`]
       : []),
-    ...(mutants.filter((one) => one.deliversEverything).length < LEAST_RIGHT
-      ? [`${id}: fewer than ${LEAST_RIGHT} mutants deliver every byte`]
+    ...(mutants.filter((one) => one.deliversEverything || one.rightOnExamples).length < LEAST_RIGHT
+      ? [`${id}: fewer than ${LEAST_RIGHT} mutants deliver every byte, or are right on every example`]
       : []),
   ];
 }
@@ -51,8 +51,15 @@ export async function verifyExercise(exercise: Exercise, bench: Bench): Promise<
 
 /** Runs one wrong answer. */
 export async function verifyMutant({ id, task }: Exercise, mutant: WrongAnswer, bench: Bench): Promise<Complaint[]> {
+  const what = `${id}: the mutant ${mutant.name}`;
+  const seen = mutant.rightOnExamples ? await judge(mutant.path, task, bench, 'examples') : null;
   const judgement = await judge(mutant.path, task, bench);
-  return verdictOf(`${id}: the mutant ${mutant.name}`, judgement, mutant.code, mutant.args);
+  return [
+    ...(seen?.state === 'failed'
+      ? [`${what} should be right on every example, and fails with ${JSON.stringify(seen.findings)}`]
+      : []),
+    ...verdictOf(what, judgement, mutant.code, mutant.args),
+  ];
 }
 
 /** A mutant that cannot even be loaded shows nothing about the check. */

@@ -33,6 +33,8 @@ export interface Work {
 /** A task that stands ready. What it does outside `run` is not measured. */
 export interface PreparedTask {
   run(): Work | Promise<Work>;
+  /** Completes the work when the clock has stopped and everything still stands: looks at what arrived, or at memory. */
+  after?(work: Work): Work;
   [Symbol.dispose](): void;
 }
 

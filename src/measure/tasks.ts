@@ -1,13 +1,14 @@
 /** Timed or counted work: every task under every setting, interleaved, its outcome checked against the others' first. */
-import { cgroupLimits } from '#machine/cgroup.ts';
-import { machineCpu } from '#machine/facts.ts';
+import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { CountSample } from '#model/count-sample.ts';
 import type { CannotRun, CountSeries, Factors, TimeResult, TimeSample, TimeSeries } from '#model/result.ts';
 import { SCHEMA_VERSION } from '#model/result.ts';
+import type { Crew } from './crew.ts';
 import type { Lab } from './lab.ts';
 import type { Mode } from './request.ts';
 import { type Cell, cellsOf, schedule } from './schedule.ts';
 import type { Session } from './session.ts';
+import { takeSample } from './take-sample.ts';
 import { transferWarnings } from './transfer-warnings.ts';
 import { Workers } from './workers.ts';
 
@@ -25,6 +26,8 @@ export interface TaskOptions {
   readonly prepare?: (session: Session, amount: TaskAmount) => void | Promise<void>;
   /** A process of its own for each sample: where memory that one leaves behind would spoil the next. */
   readonly freshProcess?: boolean;
+  /** What starts the working process, found out by trying: ownNetwork(), say. @throws {CannotRunHere} */
+  readonly launcher?: () => readonly string[];
   /** What the samples say of the cache, for the result's parameters. */
   readonly cache?: 'warm' | 'cold' | 'both';
 }
@@ -33,6 +36,21 @@ export interface TaskOptions {
 export function timeTasks(amounts: Record<Mode, TaskAmount>, options: TaskOptions = {}): Lab['run'] {
   return (lab, session) => time(lab, session, amounts[session.request.mode], options);
 }
+
+/**
+ * The same for a lab whose samples are taken by several processes together.
+ * @param open starts them, when the files of `options.prepare` are there
+ */
+export function timeCrew(
+  amounts: Record<Mode, TaskAmount>,
+  open: OpenCrew,
+  options: Omit<TaskOptions, 'freshProcess'> = {},
+): Lab['run'] {
+  return (lab, session) => time(lab, session, amounts[session.request.mode], options, open);
+}
+
+/** Puts the processes of a run together. */
+export type OpenCrew = (lab: Lab, session: Session, amount: TaskAmount) => Crew | Promise<Crew>;
 
 /** The `run` of a lab whose variants are tasks and whose answer is counted: the same, without any time in the result. */
 export function countTasks(amounts: Record<Mode, TaskAmount>, options: TaskOptions = {}): Lab['run'] {
@@ -58,7 +76,13 @@ function countedOf(sample: TimeSample): CountSample {
   return { round, order, payloadBytes: bytes, calls, ...usage, ...(extra ? { extra } : {}) };
 }
 
-async function time(lab: Lab, session: Session, amount: TaskAmount, options: TaskOptions): Promise<TimeResult> {
+async function time(
+  lab: Lab,
+  session: Session,
+  amount: TaskAmount,
+  options: TaskOptions,
+  open: OpenCrew = workersFor(options),
+): Promise<TimeResult> {
   const { request, environment } = session;
   const rounds = request.rounds ?? amount.rounds;
   const all = cellsOf(Object.keys(lab.variants), lab.baseline, amount.settings).filter(
@@ -66,9 +90,9 @@ async function time(lab: Lab, session: Session, amount: TaskAmount, options: Tas
   );
   session.progress(0, all.length, 'making the files');
   await options.prepare?.(session, amount);
-  const workers = new Workers(lab, session, options.freshProcess ?? false);
+  const crew = await open(lab, session, amount);
 
-  const { able, cannotRun, received } = await tryEach(all, workers, session);
+  const { able, cannotRun, received } = await tryEach(all, crew, session);
   const turns = schedule(able, rounds, request.seed);
   const total = all.length + turns.length;
   const series = new Map(
@@ -77,9 +101,10 @@ async function time(lab: Lab, session: Session, amount: TaskAmount, options: Tas
   for (const turn of turns) {
     session.checkStopped();
     session.progress(all.length + turn.order, total, 'measuring');
-    await measure(workers, turn.cell, turn, series.get(turn.cell) as TimeSeries);
+    await takeSample(crew, turn.cell, turn, series.get(turn.cell) as TimeSeries);
   }
-  const emptyCallNs = await workers.emptyCallNs();
+  const emptyCallNs = await crew.emptyCallNs();
+  crew.end();
   session.progress(total, total, 'done');
   const result: TimeResult = {
     kind: 'time',
@@ -100,10 +125,15 @@ async function time(lab: Lab, session: Session, amount: TaskAmount, options: Tas
   return { ...result, warnings: transferWarnings(result, session.work, [], emptyCallNs) };
 }
 
+const workersFor =
+  ({ freshProcess, launcher }: TaskOptions): OpenCrew =>
+  (lab, session) =>
+    new Workers(lab, session, { fresh: freshProcess ?? false, launcher: launcher?.() ?? [] });
+
 type Received = TimeResult['integrity']['received'];
 
 /** One untimed sample of each cell: what cannot run here is found out, and what comes out is compared. */
-async function tryEach(cells: readonly Cell[], workers: Workers, session: Session) {
+async function tryEach(cells: readonly Cell[], crew: Crew, session: Session) {
   const cannotRun: CannotRun[] = [];
   const received: Received = [];
   const able: Cell[] = [];
@@ -111,7 +141,7 @@ async function tryEach(cells: readonly Cell[], workers: Workers, session: Sessio
     session.checkStopped();
     session.progress(at, cells.length, 'checking what comes out');
     const { variant, role, factors } = cell;
-    const found = role === 'repeat' ? 'as-the-baseline' : await workers.work(cell, 0);
+    const found = role === 'repeat' ? 'as-the-baseline' : await crew.work(cell, 0);
     if (found === 'as-the-baseline') {
       if (able.includes(cells[at - 1] as Cell)) able.push(cell);
     } else if ('cannotRun' in found) {
@@ -121,7 +151,8 @@ async function tryEach(cells: readonly Cell[], workers: Workers, session: Sessio
       received.push({ variant, factors, bytes: found.work.bytes, hash: found.work.check });
     }
   }
-  if (able.length === 0) throw new Error('Nothing of it can run here');
+  const [first] = cannotRun;
+  if (able.length === 0 && first) throw new CannotRunHere(first.why, first.args);
   checkAgreement(received);
   return { able, cannotRun, received };
 }
@@ -135,40 +166,5 @@ function checkAgreement(received: Received): void {
       throw new Error(
         `Cannot trust '${other.variant}' with ${factors}: it came to ${other.hash}, '${first.variant}' to ${first.hash}`,
       );
-  }
-}
-
-/** Takes one sample into its series. Nothing else happens in this process meanwhile. */
-async function measure(
-  workers: Workers,
-  cell: Cell,
-  turn: { round: number; order: number },
-  series: TimeSeries,
-): Promise<void> {
-  const limits = cgroupLimits();
-  const throttledBefore = limits.throttled();
-  const machineBefore = machineCpu();
-  const answer = await workers.work(cell, turn.round);
-  const machineAfter = machineCpu();
-  if ('cannotRun' in answer)
-    throw new Error(`'${cell.variant}' could run at first and cannot any more: ${answer.cannotRun.why}`);
-  const { work, cpuNs, wallNs, ...usage } = answer;
-  const sample: TimeSample = {
-    round: turn.round,
-    order: turn.order,
-    wallNs,
-    senderCpuNs: cpuNs,
-    receiverCpuNs: work.receiverCpuNs ?? 0,
-    bytes: work.bytes,
-    calls: work.calls ? { ...work.calls } : null,
-    ...usage,
-    throttled: (limits.throttled() ?? 0) > (throttledBefore ?? 0),
-    ...(work.extra ? { extra: { ...work.extra } } : {}),
-    ...(work.latenciesNs ? { latenciesNs: [...work.latenciesNs] } : {}),
-  };
-  series.samples.push(sample);
-  if (machineBefore && machineAfter) {
-    series.machineCpuNs = (series.machineCpuNs ?? 0) + machineAfter.busyNs - machineBefore.busyNs;
-    series.stealNs = (series.stealNs ?? 0) + machineAfter.stealNs - machineBefore.stealNs;
   }
 }

@@ -33,6 +33,7 @@ async function sample(task: Task, setting: TaskSetting): Promise<WorkerAnswer> {
     const wallNs = meter.monotonicNs() - startNs;
     const cpuNs = meter.cpuNs() - cpuBefore;
     const after = meter.usage();
+    const peakMemoryBytes = peakMemory();
     return {
       wallNs,
       cpuNs,
@@ -40,8 +41,8 @@ async function sample(task: Task, setting: TaskSetting): Promise<WorkerAnswer> {
       majorFaults: after.majorFaults - before.majorFaults,
       voluntarySwitches: after.voluntarySwitches - before.voluntarySwitches,
       involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
-      peakMemoryBytes: peakMemory(),
-      work,
+      peakMemoryBytes,
+      work: prepared.after?.(work) ?? work,
     };
   } catch (error) {
     if (!(error instanceof CannotRunHere)) throw error;

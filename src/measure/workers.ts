@@ -1,5 +1,6 @@
 /** The working processes of a run of tasks, asked for one sample at a time. */
 import type { Child } from '#machine/child.ts';
+import type { Crew } from './crew.ts';
 import type { Lab } from './lab.ts';
 import type { Cell } from './schedule.ts';
 import type { Session } from './session.ts';
@@ -9,16 +10,18 @@ import type { TaskSetting, WorkerAnswer, WorkerQuestion } from './task.ts';
 const DEADLINE_MS = 120_000;
 
 /** The process that works: one for all samples, or a fresh one for each. */
-export class Workers {
+export class Workers implements Crew {
   readonly #lab: Lab;
   readonly #session: Session;
   readonly #fresh: boolean;
+  readonly #launcher: readonly string[];
   #child: Child | null = null;
 
-  constructor(lab: Lab, session: Session, fresh: boolean) {
+  constructor(lab: Lab, session: Session, { fresh, launcher }: { fresh: boolean; launcher: readonly string[] }) {
     this.#lab = lab;
     this.#session = session;
     this.#fresh = fresh;
+    this.#launcher = launcher;
   }
 
   async work({ variant, factors }: Cell, round: number): Promise<WorkerAnswer> {
@@ -35,8 +38,11 @@ export class Workers {
 
   async emptyCallNs(): Promise<number> {
     const { ns } = await this.#ask<{ ns: number }>({ do: 'empty-calls' });
-    this.#child?.end();
     return ns;
+  }
+
+  end(): void {
+    this.#child?.end();
   }
 
   async #ask<T>(question: WorkerQuestion): Promise<T> {
@@ -44,6 +50,7 @@ export class Workers {
       `worker of ${this.#lab.id}`,
       new URL('./worker.ts', import.meta.url),
       this.#session.placement.sender,
+      { launcher: this.#launcher },
     );
     const child = this.#child;
     const answer = await child.ask<T>(question, DEADLINE_MS);

@@ -9,7 +9,15 @@ export const exerciseEntrySchema = z.object({
   hints: z.array(z.string()).min(1),
   /** Wrong answers that the check was tried on. */
   wrong: z
-    .array(z.object({ name: z.string(), wrong: z.string(), deliversEverything: z.boolean(), code: z.string() }))
+    .array(
+      z.object({
+        name: z.string(),
+        wrong: z.string(),
+        deliversEverything: z.boolean(),
+        rightOnExamples: z.boolean(),
+        code: z.string(),
+      }),
+    )
     .min(4),
 });
 

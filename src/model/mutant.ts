@@ -5,12 +5,14 @@
  *     // Delivers: every byte
  *     // Found: not-by-call call=sendfile moved=1 other=read+write
  *
- * `Delivers: every byte` marks those that only a check of the mechanism can catch.
+ * `Delivers: every byte` marks those that only a check of the mechanism can catch. Where the answer is no transfer,
+ * `Right: on every example` marks those that are right on all that the learner sees; that is tried too.
  */
 export interface Mutant {
   /** What is wrong with it, one sentence. */
   readonly wrong: string;
   readonly deliversEverything: boolean;
+  readonly rightOnExamples: boolean;
   readonly code: string;
   /** Arguments that the finding must have, as text. */
   readonly args: Readonly<Record<string, string>>;
@@ -23,6 +25,7 @@ export function readMutant(text: string): Mutant {
   return {
     wrong,
     deliversEverything: /^\/\/ Delivers: every byte$/m.test(text),
+    rightOnExamples: /^\/\/ Right: on every example$/m.test(text),
     code,
     args: Object.fromEntries(args.map((arg) => arg.split('=', 2) as [string, string])),
   };

@@ -38,6 +38,18 @@ describe('Content', () => {
     expect(content.difference(2 ** 20, bytes.subarray(2 ** 20))).toBe(2 ** 25 + 5);
   });
 
+  test('begins with other bytes when it stands behind them', () => {
+    const content = Content.random(1000);
+    const { bytes } = written(content);
+    const behind = content.behind(Buffer.from('head'));
+    const stream = Buffer.concat([Buffer.from('head'), bytes]);
+    expect(behind.difference(0, stream)).toBeNull();
+    stream[2] = 0;
+    expect(behind.difference(0, stream)).toBe(2);
+    stream[500] = (stream[500] as number) ^ 1;
+    expect(behind.difference(3, stream.subarray(3))).toBe(500);
+  });
+
   test('has an inverse that differs in every byte', () => {
     const content = Content.random(5000);
     const { bytes } = written(content);

@@ -12,6 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zc-judge-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const task: SendTask = {
+  kind: 'send',
   function: 'send',
   cases: [{ bytes: 50_001 }],
   constantMemory: false,

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Mode } from '#measure/request.ts';
 import { withSession } from '#measure/session.ts';
-import { countTasks, timeTasks } from '#measure/tasks.ts';
+import { countTasks, timeCrew, timeTasks } from '#measure/tasks.ts';
 import { labResultSchema } from '#model/result.ts';
 import lab from '../fixtures/task-lab.ts';
 
@@ -35,9 +35,9 @@ test('what a task adds stands in its samples, and the seed is that of the round'
   const { series } = await runToy('quick');
   const [two] = series.filter(({ variant }) => variant === 'two');
   expect(two?.samples.map((sample) => 'extra' in sample && sample.extra)).toEqual([
-    { operations: 2, lastSeed: 7 },
-    { operations: 2, lastSeed: 8 },
-    { operations: 2, lastSeed: 9 },
+    { operations: 2, lastSeed: 7, standing: 1 },
+    { operations: 2, lastSeed: 8, standing: 1 },
+    { operations: 2, lastSeed: 9, standing: 1 },
   ]);
 });
 
@@ -73,4 +73,33 @@ test('counted tasks leave no time in the result', async () => {
   const result = await runToy('quick', countTasks({ quick: amount, default: amount, full: amount }));
   expect(result.kind).toBe('count');
   expect(JSON.stringify(result.series)).not.toContain('Ns"');
+});
+
+test('what is looked at when the clock has stopped completes the work', async () => {
+  const { series } = await runToy('quick');
+  const [one] = series.filter(({ variant }) => variant === 'one');
+  expect(one?.samples.every((sample) => 'extra' in sample && sample.extra?.standing === 1)).toBe(true);
+});
+
+test('a crew of the lab takes the samples, and ends with the run', async () => {
+  const log: string[] = [];
+  const usage = { minorFaults: 0, majorFaults: 0, voluntarySwitches: 0, involuntarySwitches: 0, peakMemoryBytes: 0 };
+  const amount = { rounds: 1, settings: [{ count: 10 }] };
+  const run = timeCrew({ quick: amount, default: amount, full: amount }, () => ({
+    async work({ variant }, round) {
+      log.push(`${variant} ${round}`);
+      if (variant !== 'one') return { cannotRun: { why: 'no-veth', args: {} } };
+      return { wallNs: 2, cpuNs: 1, ...usage, work: { bytes: 1, check: 'same' } };
+    },
+    emptyCallNs: async () => 1,
+    end: () => log.push('end'),
+  }));
+  const result = await runToy('quick', run);
+  expect(log.slice(0, 4)).toEqual(['one 0', 'two 0', 'three 0', 'wrong 0']);
+  expect(log.slice(4)).toEqual(['one 0', 'one 0', 'end']);
+  expect(result.cannotRun.map(({ variant, why }) => `${variant}: ${why}`)).toEqual([
+    'two: no-veth',
+    'three: no-veth',
+    'wrong: no-veth',
+  ]);
 });

@@ -7,10 +7,12 @@ test('readMutant() reads the head of a wrong answer', () => {
   expect(readMutant(text)).toEqual({
     wrong: 'sends nothing.',
     deliversEverything: true,
+    rightOnExamples: false,
     code: 'not-by-call',
     args: { moved: '1', other: 'read+write' },
   });
   expect(readMutant('// Wrong: x.\n// Found: hang').deliversEverything).toBe(false);
+  expect(readMutant('// Wrong: x.\n// Right: on every example\n// Found: hang').rightOnExamples).toBe(true);
 });
 
 test('readMutant() says which line is missing', () => {

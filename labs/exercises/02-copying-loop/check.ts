@@ -12,6 +12,7 @@ export const exercise = defineExercise({
     'So there are two loops: the outer one reads until read() says 0, the inner one writes until everything that was read is gone.',
   ],
   task: {
+    kind: 'send',
     function: 'send',
     constantMemory: true,
     cases: [

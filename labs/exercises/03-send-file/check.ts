@@ -12,6 +12,7 @@ export const exercise = defineExercise({
     '-EINTR is not the end: make the same call again. Other negative numbers are: throw new SyscallError(…).',
   ],
   task: {
+    kind: 'send',
     function: 'send',
     constantMemory: true,
     cases: [

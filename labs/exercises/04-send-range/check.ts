@@ -12,6 +12,7 @@ export const exercise = defineExercise({
     'while (cell.get() < end), ask for end - cell.get().',
   ],
   task: {
+    kind: 'send',
     function: 'sendRange',
     constantMemory: true,
     cases: [

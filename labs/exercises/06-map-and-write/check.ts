@@ -12,6 +12,7 @@ export const exercise = defineExercise({
     '-EINTR: make the same call again. Any other negative number: throw new SyscallError(…).',
   ],
   task: {
+    kind: 'send',
     function: 'send',
     constantMemory: false,
     cases: [

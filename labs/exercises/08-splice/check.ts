@@ -12,6 +12,7 @@ export const exercise = defineExercise({
     '-EINTR: make the same call again, in both loops.',
   ],
   task: {
+    kind: 'send',
     function: 'send',
     constantMemory: true,
     cases: [

@@ -17,8 +17,11 @@ const IPPROTO_TCP = 6;
 const options = {
   SO_SNDBUF: [SOL_SOCKET, 7],
   SO_RCVBUF: [SOL_SOCKET, 8],
+  /** Bytes a second; TCP paces by itself. */
+  SO_MAX_PACING_RATE: [SOL_SOCKET, 47],
   SO_ZEROCOPY: [SOL_SOCKET, 60],
   TCP_NODELAY: [IPPROTO_TCP, 1],
+  TCP_CORK: [IPPROTO_TCP, 3],
 } as const;
 
 export type IntOption = keyof typeof options;
@@ -46,6 +49,15 @@ export function setStruct(fd: number, level: number, option: number, value: Buff
   using memory = Mapping.anonymous(value.length);
   memory.view().set(value);
   return moved(c.set(fd, level, option, memory.address, value.length));
+}
+
+/** Reads an option whose value is a struct of at most `bytes`. @returns what the kernel filled in @throws {SyscallError} */
+export function getStruct(fd: number, level: number, option: number, bytes: number): Buffer {
+  using memory = Mapping.anonymous(bytes + 4);
+  const view = memory.view();
+  view.writeUInt32LE(bytes, bytes);
+  check('getsockopt', c.get(fd, level, option, memory.address, memory.address + bytes));
+  return Buffer.from(view.subarray(0, view.readUInt32LE(bytes)));
 }
 
 const SO_RCVTIMEO = 20;
@@ -92,6 +104,16 @@ const SIOCOUTQ = 0x5411;
 export function sendQueueBytes(fd: number): number {
   using memory = Mapping.anonymous(4);
   check('ioctl(SIOCOUTQ)', c.ioctl(fd, SIOCOUTQ, memory.address));
+  return memory.view().readInt32LE(0);
+}
+
+/** FIONREAD, tcp(7) and unix(7). */
+const FIONREAD = 0x541b;
+
+/** Bytes that have arrived and that nobody has read. */
+export function receiveQueueBytes(fd: number): number {
+  using memory = Mapping.anonymous(4);
+  check('ioctl(FIONREAD)', c.ioctl(fd, FIONREAD, memory.address));
   return memory.view().readInt32LE(0);
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Guard } from '#machine/guard.ts';
 import type { Tally } from '#model/tally.ts';
 import { Account } from './account.ts';
+import { type Call, LineReader } from './line.ts';
 import { childrenOf, statusOf } from './running.ts';
 import { findStrace, startTracer, type Tracer } from './strace.ts';
 
@@ -13,6 +14,8 @@ export interface LaunchOptions {
   readonly signal?: AbortSignal;
   /** Where the program's input, output and errors go. */
   readonly stdio: StdioOptions;
+  /** Told of every traced call when it has returned, beside the account. */
+  readonly onCall?: (call: Call) => void;
   /** Further options of strace: tests inject faults. */
   readonly strace?: readonly string[];
 }
@@ -39,11 +42,14 @@ export async function traceCommand(command: readonly string[], options: LaunchOp
   const account = new Account();
   const alive = new Set<number>();
   const { guard, signal } = options;
+  const lines = new LineReader();
   const follow = (line: string) => {
     const thread = Number.parseInt(line, 10);
     if (/^\d+ +\+\+\+ (exited|killed)/.test(line)) alive.delete(thread);
     else if (thread > 0) alive.add(thread);
     account.line(line);
+    const read = options.onCall ? lines.read(line) : null;
+    if (read?.state === 'call') options.onCall?.(read.call);
   };
   const args = ['-q', ...(filters ? ['--seccomp-bpf'] : []), ...(options.strace ?? []), '--', ...command];
   const tracer = startTracer(args, options.stdio, guard, follow);
