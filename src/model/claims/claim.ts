@@ -36,6 +36,7 @@ export type Quantity =
   | 'cpu-growth'
   | 'busy-share'
   | 'neighbour-work'
+  | 'latency'
   | 'seen-bytes'
   | 'kernel-bytes'
   | 'resident-bytes'
