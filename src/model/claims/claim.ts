@@ -37,6 +37,7 @@ export type Quantity =
   | 'busy-share'
   | 'neighbour-work'
   | 'latency'
+  | 'access-time'
   | 'seen-bytes'
   | 'kernel-bytes'
   | 'resident-bytes'

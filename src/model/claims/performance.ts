@@ -1,6 +1,7 @@
 /** D. What it does for performance. */
 import type { Citation, Claim } from './claim.ts';
 import { nothingTwiceInMemory } from './judge/copies.ts';
+import { leavesMoreCached } from './judge/cpu-cache.ts';
 import { sooner } from './judge/latency.ts';
 import { lessMemory } from './judge/slow-consumers.ts';
 import { moreForNeighbour, moreThroughLimited } from './judge/slow-network.ts';
@@ -157,6 +158,12 @@ export const performance: readonly Claim[] = [
         { source: 'Long, MeetBSD 2014', says: 'Names the thrashed cache as the cost of serving by copying.' },
       ],
     },
-    untested: [needsLab('cpu-cache')],
+    tests: [
+      {
+        lab: 'cpu-cache',
+        asks: 'after 1 MiB was moved, an access to 256 KiB of other memory takes less time when sendfile has moved it than when read + write has',
+        judge: leavesMoreCached,
+      },
+    ],
   },
 ];

@@ -129,6 +129,7 @@ const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => st
   'taken-bytes': ({ value }) => `${formatBytes(Math.max(0, value))} of the available memory taken`,
   'minor-faults': ({ value }) => counted(value, 'minor page fault'),
   'major-faults': ({ value }) => counted(value, 'major page fault'),
+  'access-time': ratio('time for an access to other memory'),
   latency: ratio('time until half of the replies were there'),
   'total-cpu': ratio('CPU of sender and receiver'),
   'wall-time': ratio('time'),
