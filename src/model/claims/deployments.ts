@@ -1,5 +1,6 @@
 /** E, continued: what it means for those who run Kafka. */
 import type { Claim } from './claim.ts';
+import { sendfileSparesAreas } from './judge/advice.ts';
 import { lessThanLinear } from './judge/slow-consumers.ts';
 import { limitedAlike, substantialUnlimited } from './judge/slow-network.ts';
 import { needsCard, needsLab, needsSystem } from './untested.ts';
@@ -54,7 +55,13 @@ export const deployments: readonly Claim[] = [
       why: 'Their number is bounded by descriptors, map areas, metadata and recovery. Zero copy touches none of them.',
       citations: [{ source: `${OPERATIONS}, operating system`, says: 'Two map areas a segment; counts descriptors.' }],
     },
-    untested: [needsLab('operating-advice')],
+    tests: [
+      {
+        lab: 'operating-advice',
+        asks: 'a segment takes fewer map areas or descriptors when it is sent by sendfile than by read + write',
+        judge: sendfileSparesAreas,
+      },
+    ],
   },
   {
     id: 'E12',

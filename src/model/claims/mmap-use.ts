@@ -1,8 +1,10 @@
 /** B. What is said of mmap: what it is used for, and what it takes. */
 import type { Claim } from './claim.ts';
+import { lookupFaults, mappingFindsAnywhere, mappingLooksUpCheaper } from './judge/index-lookup.ts';
 import { takesFaults, takesMemory } from './judge/mmap-read.ts';
+import { cheapestWay } from './judge/times.ts';
 import { KAFKA_MAPS } from './mmap.ts';
-import { needsLab, needsSystem } from './untested.ts';
+import { needsSystem } from './untested.ts';
 
 export const mmapUse: readonly Claim[] = [
   {
@@ -16,7 +18,13 @@ export const mmapUse: readonly Claim[] = [
         { source: 'Kafka, AbstractIndex.java: indexSlotRangeFor', says: 'Searches the mapped entries in place.' },
       ],
     },
-    untested: [needsLab('index-lookup')],
+    tests: [
+      {
+        lab: 'index-lookup',
+        asks: 'lookups anywhere in a mapped index find what pread finds, without a call and with less CPU',
+        judge: mappingFindsAnywhere,
+      },
+    ],
   },
   {
     id: 'B7',
@@ -57,6 +65,11 @@ export const mmapUse: readonly Claim[] = [
         lab: 'mmap-read',
         asks: 'to look at a file through a mapping takes more page faults than read, and major ones when the file is on disk',
         judge: takesFaults,
+      },
+      {
+        lab: 'index-lookup',
+        asks: 'a lookup in a mapped index that is not in memory waits for the disk in a page fault, where pread takes none',
+        judge: lookupFaults,
       },
     ],
   },
@@ -100,6 +113,18 @@ export const mmapUse: readonly Claim[] = [
         { source: 'Kafka, FileRecords.java: writeTo', says: 'Sends slices of the log by transferTo.' },
       ],
     },
-    untested: [needsLab('index-lookup')],
+    tests: [
+      {
+        lab: 'file-to-socket',
+        asks: 'for a large file in memory, over loopback TCP, sendfile costs less CPU than read + write and than mmap + write',
+        judge: cheapestWay,
+      },
+      {
+        lab: 'index-lookup',
+        asks: 'to look up an entry of an index, anywhere and near its end, a mapping costs less CPU than pread',
+        judge: mappingLooksUpCheaper,
+      },
+    ],
+    untested: [needsSystem('kafka', 'that Kafka does so')],
   },
 ];

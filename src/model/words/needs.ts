@@ -6,6 +6,7 @@ import { type KafkaNeedCode, kafkaNeeds } from './needs/kafka.ts';
 import { type ProcessorNeedCode, processorNeeds } from './needs/processors.ts';
 import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
+import { type SystemNeedCode, systemNeeds } from './needs/system.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
@@ -14,6 +15,7 @@ export type NeedCode =
   | ProcessorNeedCode
   | SocketNeedCode
   | ExerciseNeed
+  | SystemNeedCode
   | 'not-linux'
   | 'no-symbol'
   | 'no-kernel-feature'
@@ -161,6 +163,7 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
     remedy: 'It takes root of the network namespace and the veth module.',
   }),
   ...ringNeeds,
+  ...systemNeeds,
 };
 
 /** Says why something cannot run here. A code that this copy does not know is named as it is. */

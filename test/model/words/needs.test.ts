@@ -35,6 +35,8 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'no-shared-pages': [{}, 'sends copies on this file system'],
   'faults-say-nothing': [{}, 'cannot be told from a scan'],
   'no-readahead': [{}, 'nothing is read ahead'],
+  'no-memory-group': [{}, 'no control group with a limit of memory'],
+  'no-pressure': [{ file: '/proc/pressure/io' }, 'wait for the disk (/proc/pressure/io)'],
   'io-uring-off': [{}, 'io_uring is switched off'],
   'guest-architecture': [{ architecture: 'arm64' }, 'this one is arm64'],
   'guest-no-emulator': [{}, 'QEMU is not installed'],
