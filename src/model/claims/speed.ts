@@ -1,5 +1,6 @@
 /** D, continued: what else is said of speed. */
 import type { Claim } from './claim.ts';
+import { moreThanBatching, mostForSmallMessages } from './judge/buffer-size.ts';
 import { fewerCopiesFewerCrossings } from './judge/calls.ts';
 import { lessOnTheWire } from './judge/wire.ts';
 import { needsLab, noLab } from './untested.ts';
@@ -91,7 +92,13 @@ export const speed: readonly Claim[] = [
       why: 'Its designers name many small operations first, and batching against them. Neither is about latency.',
       citations: [{ source: `${DESIGN}, section 4.3`, says: 'Batches of messages are worth orders of magnitude.' }],
     },
-    untested: [needsLab('buffer-size')],
+    tests: [
+      {
+        lab: 'buffer-size',
+        asks: 'zero copy takes more off the CPU for each byte than a call for 64 KiB instead of 100 bytes does',
+        judge: moreThanBatching,
+      },
+    ],
   },
   {
     id: 'D13',
@@ -113,6 +120,12 @@ export const speed: readonly Claim[] = [
       why: 'Zero copy saves for each byte; a rate of messages is work for each request, which batching saves.',
       citations: [{ source: `${DESIGN}, on small I/O`, says: 'Batching is the answer to many small messages.' }],
     },
-    untested: [needsLab('buffer-size')],
+    tests: [
+      {
+        lab: 'buffer-size',
+        asks: 'sendfile saves a larger share of the CPU with messages of 100 bytes than with 1 MiB a call',
+        judge: mostForSmallMessages,
+      },
+    ],
   },
 ];
