@@ -2,6 +2,7 @@
 import type { Judgement } from '#model/finding.ts';
 import { judgeIndexLookup } from './answers/judge-index-lookup.ts';
 import { judgePredictCalls } from './answers/judge-predict-calls.ts';
+import { judgeReadahead } from './answers/judge-readahead.ts';
 import { judgeSharedPages } from './answers/judge-shared-pages.ts';
 import type { Bench } from './bench.ts';
 import type { Task } from './exercise.ts';
@@ -25,6 +26,8 @@ export async function judge(file: string, task: Task, bench: Bench, scope: Scope
       return await judgePredictCalls(file, task, bench, scope);
     case 'index-lookup':
       return await judgeIndexLookup(file, task, bench, scope);
+    case 'readahead':
+      return await judgeReadahead(file, task, bench, scope);
     case 'shared-pages':
       return await judgeSharedPages(file, task, bench, scope);
   }

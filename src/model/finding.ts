@@ -60,7 +60,10 @@ export type AnswerCode =
   | 'lookup-differs'
   | 'read-not-mapped'
   | 'not-mapped'
-  | 'too-many-faults';
+  | 'too-many-faults'
+  | 'readahead-differs'
+  | 'residence-differs'
+  | 'reads-differ';
 
 /** Under which circumstances a learner's program is tried; one sentence each in words/findings/sentence.ts. */
 export type Situation =
@@ -98,7 +101,7 @@ export interface ProvedAnswers {
 }
 
 /** Kinds of exercises whose answers are compared with a count. */
-export type AnswerKind = 'predict-calls' | 'shared-pages' | 'index-lookup';
+export type AnswerKind = 'predict-calls' | 'shared-pages' | 'index-lookup' | 'readahead';
 
 export type Judgement =
   | { readonly state: 'passed'; readonly proved: Proved }

@@ -1,8 +1,8 @@
 /** The report of a lab that says which shape its answer has: the conclusion, one table, the noise, the warnings. */
 import type { Answer } from '#model/catalogue.ts';
 import type { LabResult, TimeResult } from '#model/result.ts';
-import { healthWarnings, type Measure, type Per } from '#model/statistics.ts';
-import { type AnswerTable, type AnswerText, answerText } from '#model/words/answers/index.ts';
+import { healthWarnings } from '#model/statistics.ts';
+import { type AnswerTable, type AnswerText, answerText, comparedBy } from '#model/words/answers/index.ts';
 import { noiseText } from '#model/words/noise.ts';
 import { answerDetails } from './answer-details.ts';
 import { facts } from './facts.ts';
@@ -36,13 +36,6 @@ export function renderAnswer(result: LabResult, entry: Entry, answer: Answer, op
     '',
     ...facts(result, entry, options),
   ];
-}
-
-/** What the noise of an answer is the noise of; null for facts, which are no comparison. */
-function comparedBy(answer: Answer): { measure: Measure; per: Per } | null {
-  if (answer.shape === 'facts') return null;
-  if (answer.shape === 'distribution') return { measure: 'latency.p50', per: 'sample' };
-  return { measure: answer.measure as Measure, per: answer.per };
 }
 
 /** As many groups of the table as fit with one sentence more and a word about every note; then what else fits. */

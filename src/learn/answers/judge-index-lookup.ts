@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, Judgement } from '#model/finding.ts';
-import type { Bench } from '../bench.ts';
+import { type Bench, ownFolder } from '../bench.ts';
 import type { Scope } from '../judge.ts';
 import { NoEvidence } from '../run-program.ts';
 import { canTrace } from '../tracing.ts';
@@ -53,7 +53,8 @@ export async function judgeIndexLookup(
   bench: Bench,
   scope: Scope,
 ): Promise<Judgement> {
-  const folder = realpathSync(bench.folder);
+  using own = ownFolder(bench);
+  const folder = realpathSync(own.path);
   const { entries, lookups } = task.example;
   const example = writeTrial(join(folder, 'example.index'), entries, lookups);
   const hidden = scope === 'all' ? task.sizes.map((count) => randomTrial(folder, count)) : [];

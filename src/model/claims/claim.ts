@@ -44,14 +44,14 @@ export type Quantity =
   | 'wire-bytes'
   | 'held-memory'
   | 'cpu-growth'
+  | 'busy-share'
+  | 'neighbour-work'
   | 'seen-bytes'
   | 'kernel-bytes'
   | 'resident-bytes'
   | 'taken-bytes'
   | 'minor-faults'
   | 'major-faults'
-  | 'busy-share'
-  | 'neighbour-work'
   | 'total-cpu'
   | 'wall-time';
 

@@ -1,5 +1,6 @@
 /** All English that results, warnings and reports speak: one file a kind. */
 export * from './answers/index.ts';
+export * from './cannot-run.ts';
 export * from './claims.ts';
 export * from './conclusion.ts';
 export * from './crossings.ts';

@@ -116,3 +116,10 @@ test('findingText() says what a lookup cost against a search and a scan', () => 
     'An index of 1,310,720 entries: the answers are right. Expected a lookup to take at most 22 page faults, as a search does, and yours took 160; a scan takes 160.',
   );
 });
+
+test('findingText() says which reads left how many pages', () => {
+  const args = { task: 'readahead', reads: 16, pages: '5, 6, 7, 8, …', advice: 'normal', asked: 16, resident: 80 };
+  expect(findingText({ code: 'readahead-differs', args: { ...args, predicted: 'exact' } }).seen).toBe(
+    "Reads of 16 pages (5, 6, 7, 8, …), advice 'normal': read from an empty cache, 80 pages are in memory afterwards for 16 that were asked for, and you predicted 'exact'.",
+  );
+});

@@ -7,6 +7,7 @@ const shapes: Record<AnswerKind, string> = {
   'predict-calls': '{ reads, writes }, two whole numbers',
   'shared-pages': 'a whole number of bytes',
   'index-lookup': 'a position, a whole number',
+  readahead: "'exact' or 'more' from the prediction, and a number of pages from the proof",
 };
 
 export const ofAnswer: Sayings<AnswerCode> = {
@@ -107,6 +108,30 @@ export const ofAnswer: Sayings<AnswerCode> = {
     say: (args) => ({
       seen: `${where(args)}the answers are right. Expected a lookup to take at most ${count(args.allowed)} page faults, as a search does, and yours took ${count(args.faults)}; a scan takes ${count(args.scan)}.`,
       look: 'Each step of a search halves what is left, so it touches a page a step. What else goes over the whole mapping?',
+    }),
+  },
+  'readahead-differs': {
+    name: 'readahead that was not predicted',
+    say: (args) => ({
+      seen: `${where(args)}read from an empty cache, ${count(args.resident)} ${Number(args.resident) === 1 ? 'page is' : 'pages are'} in memory afterwards for ${count(args.asked)} that ${Number(args.asked) === 1 ? 'was' : 'were'} asked for, and you predicted '${args.predicted}'.`,
+      look:
+        args.advice === 'random'
+          ? 'The advice comes first: whoever says that the reads are random is believed.'
+          : 'The kernel reads ahead when a read begins where the one before ended, and at the very beginning of the file.',
+    }),
+  },
+  'residence-differs': {
+    name: 'a count that is not what is in memory',
+    say: (args) => ({
+      seen: `${where(args)}${count(args.resident)} pages of the file were in memory when your function returned, and it answered ${count(args.answered)}.`,
+      look: 'cachestat(file.fd).cached is how many there are: ask when all reads are done.',
+    }),
+  },
+  'reads-differ': {
+    name: 'reads that were not made as asked',
+    say: (args) => ({
+      seen: `${where(args)}${count(args.resident)} pages of the file were in memory when your function returned, where these reads leave ${count(args.here)} in an empty cache.`,
+      look: 'First put the file out of memory, then give the advice, then read these pages, one page a read, in this order.',
     }),
   },
 };

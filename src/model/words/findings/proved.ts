@@ -26,6 +26,8 @@ const answers: Record<AnswerKind, (proved: ProvedAnswers) => string> = {
     }`,
   'shared-pages': ({ cases, numbers }) =>
     `Proved: of ${formatCount(cases)} transfers whose way your function was not told, it found whose bytes arrived: of ${exact(numbers.bytes)}, ${exact(numbers.changed)} were still pages of the file when the call had returned, and the others were copies.`,
+  readahead: ({ cases, numbers }) =>
+    `Proved: of ${formatCount(cases)} patterns of reads you predicted which are read ahead, and counted it: ${count(numbers.asked)} pages were asked for, and ${count(numbers.resident)} were in memory afterwards.`,
   'index-lookup': ({ cases, numbers }) =>
     `Proved: ${formatCount(cases)} lookups right. In an index of ${count(numbers.entries)} entries one took ${count(numbers.faults)} page faults, where a scan takes ${count(numbers.scan)}; ${
       numbers.by === 'trace'

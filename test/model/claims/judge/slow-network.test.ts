@@ -1,51 +1,7 @@
 /** What the lab slow-network decides, on results that hold, that do not and that are too noisy. */
 import { describe } from 'vitest';
-import type { Factors } from '#model/result.ts';
-import { taskResult } from '../../../fixtures/task-result.ts';
+import { networkResult as result } from '../../../fixtures/network-result.ts';
 import { tryPredicate } from './cases.ts';
-
-const entry = {
-  id: 'slow-network',
-  question: 'Does zero copy matter when the network is the limit?',
-  baseline: 'read-write',
-  variants: { 'read-write': 'read + write', sendfile: 'sendfile' },
-};
-
-interface Costs {
-  /** Cost of sendfile against read + write by link: time, and CPU of both ends. */
-  readonly wall?: Readonly<Record<string, number>>;
-  readonly cpu?: number;
-  /** What the neighbour gets done beside sendfile, against read + write. */
-  readonly neighbour?: number;
-  /** Share of its core that the copying sender uses. */
-  readonly busy?: number;
-  readonly kind?: 'veth' | 'tcp';
-  readonly noise?: number;
-}
-
-function result({ wall = {}, cpu = 0.4, neighbour = 1.4, busy = 0.04, kind = 'veth', noise = 0.005 }: Costs = {}) {
-  const times: Readonly<Record<string, number>> = { unlimited: 0.4, ...wall };
-  return taskResult({
-    entry,
-    noise,
-    settings: [kind, `${kind}-1gbit`, `${kind}-10gbit`].flatMap((link) =>
-      ['own', 'shared'].map((core): Factors => ({ link, chunk: 65_536, core })),
-    ),
-    plant: (variant, { link, core }, luck) => {
-      const limit = /-(.*)$/.exec(String(link))?.[1] ?? 'unlimited';
-      const own = variant === 'sendfile';
-      const time = own ? (times[limit] ?? 1) : 1;
-      return {
-        wallNs: Math.round(1e8 * time * luck),
-        senderCpuNs: Math.round(1e7 * (own ? cpu : 1) * luck),
-        extra: {
-          senderBusyShare: own ? busy / 4 : busy,
-          ...(core === 'shared' ? { neighbourPerSecond: 2e4 * (own ? neighbour : 1) * luck } : {}),
-        },
-      };
-    },
-  });
-}
 
 describe('slow-network', () => {
   tryPredicate('D1', 'slow-network', [
