@@ -2,7 +2,7 @@
  * How much of the gain is the buffer, and how much more does batching give?
  *
  * Shows: the same bytes sent by read + write and by sendfile, in calls of 100 bytes to 1 MiB: what the size of a call costs,
- * and what is left of the gain of sendfile at each size. Then answers of 64 KiB to requests, with and without a header, from
+ * and what is left of the gain of sendfile at each size. Then answers of 63.5 KiB to requests, with and without a header, from
  * the start of a page and from inside of one: sendfile gains or loses by that alone.
  * Leaves out: a network card, files that are not in memory, many connections, and what makes up a batch.
  */
@@ -23,11 +23,14 @@ const MiB = 1024 * KiB;
 const FILE_BYTES = 16 * MiB;
 /** Calls of a sample at most: 100 bytes each are few MiB then. */
 const MOST_CALLS = 20_000;
-/** Answers of a sample, and their size: Kafka's clients fetch more, its metadata and small topics less. */
+/** Answers of a sample; how far their slices lie apart; and their size: with a header still one segment of loopback. */
 const ANSWERS = 200;
-const ANSWER_BYTES = 64 * KiB;
+const SLICE_BYTES = 64 * KiB;
+const ANSWER_BYTES = 65_024;
 /** Bytes of a header, at most. Kafka's fetch response has some sixty before the records of one partition. */
 const MOST_HEADER = 60;
+/** Answers of a sample when --size asks for less. */
+const TOY_ANSWERS = 40;
 /** Answers whose bytes are hashed before anything is measured. */
 const HASHED = 8;
 
@@ -71,7 +74,7 @@ function task(name: string, way: Way): Task {
     const start = Number(factors.offsetBytes ?? 0);
     const most = Math.min(asked ?? FILE_BYTES, FILE_BYTES, chunk * MOST_CALLS);
     const streamed = Math.max(chunk, Math.floor(most / chunk) * chunk);
-    const answers = asked === null ? ANSWERS : HASHED;
+    const answers = asked === null ? ANSWERS : TOY_ANSWERS;
 
     const stream = (drain: Drain, count: number): number => {
       let calls = 0;
@@ -87,7 +90,7 @@ function task(name: string, way: Way): Task {
         drain.awaitAsking();
         // MSG_MORE: the header waits for what follows, so that both can go in one segment (send(2)).
         if (header) given('send', send(drain.fd, head.address, header, MSG_MORE));
-        const offset = start + ((at * ANSWER_BYTES) % (FILE_BYTES - 2 * ANSWER_BYTES));
+        const offset = start + ((at * SLICE_BYTES) % (FILE_BYTES - SLICE_BYTES));
         calls += way.send(drain.fd, file.fd, offset, ANSWER_BYTES, tools);
       }
       return calls;
@@ -128,7 +131,7 @@ function task(name: string, way: Way): Task {
 const settings: Factors[] = [
   ...[100, KiB, 4 * KiB, 64 * KiB, MiB].map((chunk) => ({ link: 'tcp', chunk })),
   ...[0, MOST_HEADER].flatMap((headerBytes) =>
-    [0, 200].map((offsetBytes) => ({ link: 'tcp', chunk: ANSWER_BYTES, headerBytes, offsetBytes })),
+    [0, 2 * KiB].map((offsetBytes) => ({ link: 'tcp', chunk: ANSWER_BYTES, headerBytes, offsetBytes })),
   ),
 ];
 /** One call for a whole stream is no way to send an answer that is one call anyway. */
@@ -143,7 +146,7 @@ const lab = defineLab({
   first: null,
   shows: [
     'CPU of sender and receiver to send the same bytes in calls of 100 bytes to 1 MiB, by read + write and by sendfile',
-    'answers of 64 KiB to requests, with and without a header, from the start of a page and from inside of one',
+    'answers of 63.5 KiB to requests, with and without a header, from the start of a page and from inside of one',
   ],
   leavesOut: ['a network card', 'files that are not in memory', 'many connections', 'what it takes to make up a batch'],
   needs: [],
