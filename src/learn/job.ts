@@ -28,6 +28,8 @@ export interface Left extends Leftovers {
   readonly tcp?: TcpInfo & { readonly corked: boolean };
   /** Of a server's loop. */
   readonly seen?: Seen;
+  /** Of an HTTP server, by request: what it threw, null where it came back. */
+  readonly thrown?: readonly (string | null)[];
 }
 
 export type Report =

@@ -1,10 +1,11 @@
 /** A neighbour on the sender's core, who has work of his own. Program: started by regimes.ts, pinned. */
+import { writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { Meter, POLLIN, waitFor } from '#libc';
 import { answerQuestions } from '#machine/answering.ts';
 
 export type NeighbourQuestion =
-  /** Work until the next question comes. */
+  /** Say `{ begun: true }` and work until the next question comes, which must not come before that. */
   | { do: 'work' }
   /** How much was finished between two moments of CLOCK_MONOTONIC, ns. */
   | { do: 'count'; fromNs: number; toNs: number };
@@ -31,6 +32,7 @@ await answerQuestions<NeighbourQuestion>((question) => {
 function work(): void {
   done = 0;
   let sum = 0;
+  writeSync(1, `${JSON.stringify({ begun: true })}\n`);
   while (!waitFor(0, POLLIN, 0) && done < REMEMBERED) {
     sum = crc32(piece, sum);
     ends[done++] = meter.monotonicNs();

@@ -1,5 +1,4 @@
 /** One transfer over a network that is the limit and over one that is not, with and without a neighbour on the sender's core. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { Child } from '#machine/child.ts';
 import type { CabledLink, LimitedLink, Link } from '#machine/links.ts';
@@ -83,9 +82,6 @@ async function openGround(
   }
 }
 
-/** How long the neighbour works before the transfer begins, ms: until then he is being woken. */
-const HEAD_START_MS = 5;
-
 class RegimeCrew implements Crew {
   readonly #pair: TransferPair;
   readonly #file: MadeFile;
@@ -107,7 +103,7 @@ class RegimeCrew implements Crew {
     this.#verified.add(name);
     if (shared) {
       this.#tell({ do: 'work' });
-      await wait(HEAD_START_MS);
+      await this.#neighbour.answer(DEADLINE_MS);
     }
     const { sender, receiver } = await this.#pair.transfer(cell, how);
     const { startNs, cpuNs, calls, ...usage } = sender;
@@ -138,6 +134,7 @@ class RegimeCrew implements Crew {
   /** What the neighbour got done while the file was on its way. */
   async #finished(fromNs: number, toNs: number) {
     this.#tell({ do: 'count', fromNs, toNs });
+    // He answers twice: that he has stopped, and what was asked.
     await this.#neighbour.answer(DEADLINE_MS);
     const { operations } = await this.#neighbour.answer<{ operations: number }>(DEADLINE_MS);
     return { neighbourOperations: operations, neighbourPerSecond: (operations / (toNs - fromNs)) * 1e9 };

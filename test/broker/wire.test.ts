@@ -109,6 +109,16 @@ describe('responses', () => {
     expect(again.equals(frame)).toBe(true);
   });
 
+  it('are whole whatever their length: the buffer grows at every field', () => {
+    const [topic] = responses.metadata.topics;
+    for (let length = 200; length < 300; length++) {
+      const topics = Array.from({ length: 40 }, (_, index) => ({ ...topic!, name: `t${index}`.padEnd(length, 'x') }));
+      const body = { ...responses.metadata, topics };
+      const frame = Buffer.concat(encodeResponse('metadata', header(3, 6), body) as Buffer[]);
+      expect(responseBody('metadata', 6, frame.subarray(4))).toEqual(body);
+    }
+  });
+
   it('leave a place for slices, and count their bytes', () => {
     const slice = { fd: -1, position: 10, bytes: 1000, path: 'a.log', release() {} };
     const [topic] = responses.fetch.topics;

@@ -8,6 +8,7 @@ import {
   verdictsSummary,
 } from '#model/prove.ts';
 import { environment } from '../fixtures/environment.ts';
+import { networkResult } from '../fixtures/network-result.ts';
 import { countResult, timeResult } from '../fixtures/results.ts';
 import { proveText } from './prove-text.ts';
 import { runOf } from './verdicts.ts';
@@ -22,12 +23,12 @@ const run = (...verdicts: RunVerdict[]): VerdictsRun => {
 
 describe('runOf()', () => {
   test('judges every claim and says how noisy each lab was', () => {
-    const found = runOf([timeResult({ rounds: 9 }), countResult()], about);
+    const found = runOf([timeResult({ rounds: 9 }), networkResult(), countResult()], about);
     expect(found.verdicts.map(({ id }) => id)).toEqual(claims.map(({ id }) => id));
     expect(found.verdicts.find(({ id }) => id === 'D1')).toMatchObject({ state: 'held', timed: true });
     expect(found.verdicts.find(({ id }) => id === 'B4')).toMatchObject({ state: 'not-run', why: 'no-result' });
     expect(found.labs[0]).toEqual({ lab: 'file-to-socket', noise: expect.any(Number) });
-    expect(found.labs[1]?.noise).toBeNull();
+    expect(found.labs[2]?.noise).toBeNull();
     expect(found.same.compared).toBeGreaterThan(0);
   });
 

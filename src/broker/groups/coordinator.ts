@@ -86,8 +86,12 @@ export class Coordinator implements Disposable {
   }
 
   fetchOffsets({ groupId, topics }: RequestOf<'offsetFetch'>): ResponseOf<'offsetFetch'> {
+    const committed = topics === null ? this.#offsets.of(groupId) : [];
     const wanted =
-      topics ?? this.#offsets.partitionsOf(groupId).map(({ topic, partitions }) => ({ name: topic, partitions }));
+      topics ??
+      [...Map.groupBy(committed, ({ topic }) => topic)].map(([name, all]) => {
+        return { name, partitions: all.map(({ partition }) => partition) };
+      });
     return {
       throttleTimeMs: 0,
       topics: wanted.map(({ name, partitions }) => ({

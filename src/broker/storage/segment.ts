@@ -4,6 +4,7 @@ import { type Found, LogFile } from './log-file.ts';
 import type { LogSettings } from './log-options.ts';
 import { MOST_RELATIVE, OffsetIndex } from './offset-index.ts';
 import { rebuild } from './rebuild.ts';
+import { firstNotOlder } from './record-times.ts';
 import { segmentFile } from './segment-name.ts';
 import { NO_TIMESTAMP, TimeIndex, type TimestampOffset } from './time-index.ts';
 
@@ -115,11 +116,14 @@ export class Segment implements Disposable {
     return header !== null && header.baseOffset >= this.baseOffset && header.baseOffset <= last.offset;
   }
 
-  /** The first record that is not older than `timestamp`, where the segment's newest is not; null where it is. */
+  /** The first record that is not older than `timestamp`, in milliseconds; null when all are. */
   offsetFor(timestamp: bigint): TimestampOffset | null {
     const from = this.offsets.lookup(this.times.lookup(timestamp).offset);
-    for (const { header } of this.log.batches(from)) {
-      if (header.maxTimestamp >= timestamp) return { timestamp: header.maxTimestamp, offset: header.baseOffset };
+    for (const { position, header } of this.log.batches(from)) {
+      if (header.maxTimestamp < timestamp) continue;
+      const batch = Buffer.allocUnsafe(header.bytes);
+      this.log.read(position, batch);
+      return firstNotOlder(batch, header, timestamp);
     }
     return null;
   }

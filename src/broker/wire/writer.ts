@@ -16,26 +16,30 @@ export class Writer {
   #sliceBytes = 0;
 
   int8(value: number): void {
-    this.#bytes.writeInt8(value, this.#room(1));
+    const at = this.#room(1);
+    this.#bytes.writeInt8(value, at);
   }
 
   int16(value: number): void {
-    this.#bytes.writeInt16BE(value, this.#room(2));
+    const at = this.#room(2);
+    this.#bytes.writeInt16BE(value, at);
   }
 
   int32(value: number): void {
-    this.#bytes.writeInt32BE(value, this.#room(4));
+    const at = this.#room(4);
+    this.#bytes.writeInt32BE(value, at);
   }
 
   int64(value: bigint): void {
-    this.#bytes.writeBigInt64BE(value, this.#room(8));
+    const at = this.#room(8);
+    this.#bytes.writeBigInt64BE(value, at);
   }
 
   /** UNSIGNED_VARINT: seven bits a byte, the lowest first. */
   unsignedVarint(value: number): void {
     let rest = value;
-    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.#bytes.writeUInt8((rest % 0x80) + 0x80, this.#room(1));
-    this.#bytes.writeUInt8(rest, this.#room(1));
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.#byte((rest % 0x80) + 0x80);
+    this.#byte(rest);
   }
 
   bytes(value: Uint8Array): void {
@@ -59,11 +63,17 @@ export class Writer {
     return first && !isSlice(first) ? [Buffer.concat([size, first]), ...rest] : [size, ...this.#parts];
   }
 
+  #byte(value: number): void {
+    const at = this.#room(1);
+    this.#bytes[at] = value;
+  }
+
   #cut(): void {
     if (this.#at > this.#partStart) this.#parts.push(this.#bytes.subarray(this.#partStart, this.#at));
     this.#partStart = this.#at;
   }
 
+  /** Makes room for `count` bytes. @returns where they begin; only then is it known which buffer they are in */
   #room(count: number): number {
     const at = this.#at;
     this.#at += count;

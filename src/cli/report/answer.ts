@@ -1,11 +1,12 @@
 /** The report of a lab that says which shape its answer has: the conclusion, one table, the noise, the warnings. */
 import type { Answer } from '#model/catalogue.ts';
 import type { LabResult, TimeResult } from '#model/result.ts';
-import { healthWarnings, type Measure, type Per } from '#model/statistics.ts';
-import { type AnswerTable, type AnswerText, answerText } from '#model/words/answers/index.ts';
+import { healthWarnings } from '#model/statistics.ts';
+import { type AnswerTable, type AnswerText, answerText, comparedBy } from '#model/words/answers/index.ts';
 import { noiseText } from '#model/words/noise.ts';
 import { answerDetails } from './answer-details.ts';
 import { facts } from './facts.ts';
+import { missingGainNote } from './missing-gain.ts';
 import { allNotes, fittingNotes, type Note, notesOf } from './notes.ts';
 import { type Entry, MOST_LINES, type ReportOptions } from './options.ts';
 import { layOutTable } from './table.ts';
@@ -18,7 +19,8 @@ export function renderAnswer(result: LabResult, entry: Entry, answer: Answer, op
   const say = (text: string) => wrap(spell(text, options), options.width);
   const compared = comparedBy(answer);
   const derived = result.kind === 'time' && compared ? healthWarnings(result, compared.measure, compared.per) : [];
-  const notes = notesOf(result, entry, derived);
+  const gains = answer.shape === 'ratio' && /^(totalCpu|wall)Ns$/.test(answer.measure);
+  const notes = [...(gains ? missingGainNote(result, entry) : []), ...notesOf(result, entry, derived)];
   const conclusion = say(said.text).map((line) => paint(line, 'bold', options));
   const noise = result.kind === 'time' ? say(roundsText(result, compared)) : [];
   if (!options.verbose) {
@@ -36,13 +38,6 @@ export function renderAnswer(result: LabResult, entry: Entry, answer: Answer, op
     '',
     ...facts(result, entry, options),
   ];
-}
-
-/** What the noise of an answer is the noise of; null for facts, which are no comparison. */
-function comparedBy(answer: Answer): { measure: Measure; per: Per } | null {
-  if (answer.shape === 'facts') return null;
-  if (answer.shape === 'distribution') return { measure: 'latency.p50', per: 'sample' };
-  return { measure: answer.measure as Measure, per: answer.per };
 }
 
 /** As many groups of the table as fit with one sentence more and a word about every note; then what else fits. */

@@ -1,8 +1,7 @@
 /** What stands under the numbers: what could not run, and what puts the numbers in doubt. Each with what helps. */
-import type { CannotRun, LabResult, Warning } from '#model/result.ts';
+import type { LabResult, Warning } from '#model/result.ts';
 import { factorGroups, varyingFactors } from '#model/statistics.ts';
-import { formatFactor, formatFactors, placePhrase } from '#model/words/factors.ts';
-import { needText } from '#model/words/needs.ts';
+import { cannotRunTexts } from '#model/words/cannot-run.ts';
 import { byImportance, warningText } from '#model/words/warnings.ts';
 import type { Entry, ReportOptions } from './options.ts';
 import { paint, spell, wrap } from './text.ts';
@@ -30,7 +29,8 @@ export function notesOf(
     code,
     ...warningText({ code, args: tellingArgs(args, result) }, entry.factors),
   }));
-  return [...cannotRunNotes(result, entry), ...notes];
+  const cannotRun = cannotRunTexts(result, entry).map((one) => ({ code: 'cannot-run', ...one }));
+  return [...cannotRun, ...notes];
 }
 
 /** A setting that is the same in all of the result need not be said, except the link. */
@@ -39,29 +39,6 @@ function tellingArgs(args: Warning['args'], result: LabResult): Warning['args'] 
   const told = ['link', ...varyingFactors(groups)];
   const silent = groups.flatMap((group) => Object.keys(group)).filter((name) => !told.includes(name));
   return Object.fromEntries(Object.entries(args).filter(([name]) => !silent.includes(name)));
-}
-
-/** One note for everything that could not run for the same reason. */
-function cannotRunNotes(result: LabResult, entry: Pick<Entry, 'variants' | 'factors'>): Note[] {
-  const reasons = Map.groupBy(result.cannotRun, ({ why, args }) => JSON.stringify([why, args]));
-  return [...reasons.values()].map((same) => {
-    const { why, remedy } = needText(same[0] as CannotRun);
-    const names = new Set(same.map((one) => nameOf(one, result, entry)));
-    return { code: 'cannot-run', text: `Cannot run here: ${[...names].join(', ')}: ${why}.`, remedy };
-  });
-}
-
-/** The title, with the link or the settings only where the same path ran under others. */
-function nameOf(
-  { variant, factors }: CannotRun,
-  result: LabResult,
-  { variants, factors: words }: Pick<Entry, 'variants' | 'factors'>,
-): string {
-  const title = variants[variant] ?? variant;
-  if (!result.series.some((series) => series.variant === variant)) return title;
-  if (factors.link !== undefined) return `${title} over ${formatFactor('link', factors.link)}`;
-  const place = formatFactors(factors, varyingFactors([...factorGroups(result), factors]), words);
-  return place ? `${title} ${placePhrase(place, false)}` : title;
 }
 
 /** Notes in the default report, however much room there is. */

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, Judgement } from '#model/finding.ts';
-import type { Bench } from '../bench.ts';
+import { type Bench, ownFolder } from '../bench.ts';
 import type { Scope } from '../judge.ts';
 import { NoEvidence } from '../run-program.ts';
 import { canTrace } from '../tracing.ts';
@@ -53,7 +53,8 @@ export async function judgeIndexLookup(
   bench: Bench,
   scope: Scope,
 ): Promise<Judgement> {
-  const folder = realpathSync(bench.folder);
+  using own = ownFolder(bench);
+  const folder = realpathSync(own.path);
   const { entries, lookups } = task.example;
   const example = writeTrial(join(folder, 'example.index'), entries, lookups);
   const hidden = scope === 'all' ? task.sizes.map((count) => randomTrial(folder, count)) : [];
@@ -130,10 +131,14 @@ async function tracedCalls(module: string, task: IndexLookupTask, trial: Trial, 
   return calls;
 }
 
-/** Where nothing may be traced: every call of the read family counts, and a fault stands for a mapping that was looked into. */
-function countedCalls(answers: readonly Answer[]): CallsOnFile {
+/**
+ * Where nothing may be traced: what the kernel counts of the read family, whatever is read, and a fault stands for a mapping
+ * that was looked into. Node reads something of its own now and then, so the median counts.
+ */
+export function countedCalls(answers: readonly Pick<Answer, 'faults' | 'readCalls'>[]): CallsOnFile {
   const calls = answers.reduce((sum, { readCalls }) => sum + readCalls, 0);
-  return { reads: calls > 0 ? { read: calls } : {}, maps: median(answers.map(({ faults }) => faults)) };
+  const reads = median(answers.map(({ readCalls }) => readCalls)) > 0;
+  return { reads: reads ? { read: calls } : {}, maps: median(answers.map(({ faults }) => faults)) };
 }
 
 /** What is wrong with the calls that were made on an index. */

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { Finding, Judgement } from '#model/finding.ts';
-import type { Bench } from '../bench.ts';
+import { type Bench, ownFolder } from '../bench.ts';
 import type { Scope } from '../judge.ts';
 import { NoEvidence } from '../run-program.ts';
 import { ask } from './ask.ts';
@@ -35,7 +35,8 @@ export async function judgeSharedPages(
   bench: Bench,
   scope: Scope,
 ): Promise<Judgement> {
-  const path = join(realpathSync(bench.folder), 'overwritten.bin');
+  using folder = ownFolder(bench);
+  const path = join(realpathSync(folder.path), 'overwritten.bin');
   const hidden = sendingWays.filter((way) => !task.examples.includes(way));
   const trials = [...task.examples, ...(scope === 'all' ? hidden : [])].map((way): Trial => {
     return { way, bytes: task.bytes, changed: changedBytes(path, task.bytes, way) };

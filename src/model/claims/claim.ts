@@ -44,6 +44,16 @@ export type Quantity =
   | 'wire-bytes'
   | 'held-memory'
   | 'cpu-growth'
+  | 'busy-share'
+  | 'neighbour-work'
+  | 'latency'
+  | 'access-time'
+  | 'seen-bytes'
+  | 'kernel-bytes'
+  | 'resident-bytes'
+  | 'taken-bytes'
+  | 'minor-faults'
+  | 'major-faults'
   | 'total-cpu'
   | 'wall-time';
 

@@ -3,6 +3,7 @@ import type { CannotRun } from '../result.ts';
 import { type ExerciseNeed, exerciseNeeds } from './needs/exercises.ts';
 import { type GuestNeedCode, guestNeeds } from './needs/guest.ts';
 import { type KafkaNeedCode, kafkaNeeds } from './needs/kafka.ts';
+import { type ProcessorNeedCode, processorNeeds } from './needs/processors.ts';
 import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
 import { type SystemNeedCode, systemNeeds } from './needs/system.ts';
@@ -11,6 +12,7 @@ import { type SystemNeedCode, systemNeeds } from './needs/system.ts';
 export type NeedCode =
   | GuestNeedCode
   | RingNeedCode
+  | ProcessorNeedCode
   | SocketNeedCode
   | SystemNeedCode
   | ExerciseNeed
@@ -39,7 +41,6 @@ export type NeedCode =
   | 'no-attach'
   | 'traced-already'
   | 'no-site-tools'
-  | GuestNeedCode
   | KafkaNeedCode;
 
 /** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
@@ -56,6 +57,7 @@ const GUEST = 'Or run it in a small virtual machine, which needs neither root no
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
   ...guestNeeds,
   ...kafkaNeeds,
+  ...processorNeeds,
   ...socketNeeds,
   ...exerciseNeeds,
   'not-linux': ({ platform }) => ({

@@ -18,6 +18,7 @@ import { Log } from '../../../src/broker/storage/log.ts';
 import type { Slice } from '../../../src/broker/storage/slice.ts';
 import { uniform } from '../../fixtures/random.ts';
 import { batch, randomBatches } from './batches.ts';
+import { batchOf } from './records.ts';
 
 let root = '';
 let folder = '';
@@ -165,6 +166,33 @@ describe('read()', () => {
     const sentence = 'the log goes from 0 to 1';
     expect(() => log.read(2n, 1, { atLeastOne: true })).toThrow(`Cannot read from offset 2: ${sentence}`);
     expect(() => log.read(-1n, 1, { atLeastOne: true })).toThrow(sentence);
+  });
+});
+
+describe('offsetFor()', () => {
+  test('finds the first record that is not older, in whichever segment, also of times that go back', () => {
+    using log = Log.open(folder, { segmentBytes: 3000, indexIntervalBytes: 300 });
+    const next = uniform(4);
+    const times: bigint[] = [];
+    for (let count = 0; count < 120; count++) {
+      const timestamp = BigInt(1000 + count * 20 + Math.floor(next() * 70));
+      const later = timestamp + BigInt(Math.floor(next() * 30));
+      log.append(batchOf([timestamp, later].map((one) => ({ timestamp: one, value: Buffer.alloc(40) })) as never));
+      times.push(timestamp, later);
+    }
+    expect(logsIn(folder).length).toBeGreaterThan(5);
+    for (let asked = 900n; asked < 3700n; asked += 7n) {
+      const first = times.findIndex((time) => time >= asked);
+      const expected = first < 0 ? null : { timestamp: times[first], offset: BigInt(first) };
+      expect(log.offsetFor(asked)).toEqual(expected);
+    }
+  });
+
+  test('finds nothing in an empty log and among records without a time', () => {
+    using log = Log.open(folder);
+    expect(log.offsetFor(0n)).toBeNull();
+    log.append(batch({ baseTimestamp: -1n }));
+    expect(log.offsetFor(0n)).toBeNull();
   });
 });
 

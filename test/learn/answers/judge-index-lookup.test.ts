@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { callsOnFile } from '#learn/answers/index-calls.ts';
-import { callFindings, lookupFindings } from '#learn/answers/judge-index-lookup.ts';
+import { callFindings, countedCalls, lookupFindings } from '#learn/answers/judge-index-lookup.ts';
 import type { Call } from '#proof/calls/index.ts';
 
 const lookup = { entries: 3, target: 9, position: 4200 };
@@ -36,4 +36,11 @@ test('callFindings() wants the file to be mapped, and no call to read from it', 
   expect(found(mapped, call('sendfile', ['4<pipe:[1]>', '9</x/a.index>', '[0]', '24']))).toEqual([
     ['read-not-mapped', 'sendfile', 1],
   ]);
+});
+
+test("countedCalls() takes a read now and then for one of Node, and one in most lookups for the learner's", () => {
+  const counted = (...reads: readonly number[]) => countedCalls(reads.map((readCalls) => ({ faults: 8, readCalls })));
+  expect(counted(0, 0, 1, 0, 0)).toEqual({ reads: {}, maps: 8 });
+  expect(counted(1, 0, 1, 2, 0)).toEqual({ reads: { read: 4 }, maps: 8 });
+  expect(countedCalls([{ faults: 0, readCalls: 0 }]).maps).toBe(0);
 });

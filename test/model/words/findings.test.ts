@@ -59,6 +59,17 @@ test('findingText() says who waited for whom, and for which pages', () => {
   expect(findingText({ code: 'spins', args: spins }).seen).toContain('99 calls answered -EAGAIN');
 });
 
+test('findingText() says what was asked for over HTTP, and what was said', () => {
+  const asked = { request: '0-0', by: 'curl', fileBytes: 10 };
+  expect(findingText({ code: 'http-status', args: { ...asked, expected: 206, status: 200 } }).seen).toBe(
+    'curl asks for bytes=0-0 of a file of 10 bytes: expected status 206, found 200.',
+  );
+  const header = { ...asked, faults: 'short', name: 'content-range', expected: 'bytes 0-0/10', found: '' };
+  expect(findingText({ code: 'http-header', args: header }).seen).toBe(
+    'curl asks for bytes=0-0 of a file of 10 bytes with calls that move less than they are asked to: expected content-range to say bytes 0-0/10, found no such line.',
+  );
+});
+
 test('provedText() says by which calls, or that none was seen', () => {
   const ways = [{ calls: 'sendfile', bytes: 4_194_299, times: 2 }];
   expect(provedText({ cases: 8, bytes: 2 ** 20, by: 'trace', ways })).toBe(
@@ -103,5 +114,41 @@ test('findingText() says what a lookup cost against a search and a scan', () => 
   const args = { task: 'index-lookup', entries: 1_310_720, faults: 160, allowed: 22, scan: 160 };
   expect(findingText({ code: 'too-many-faults', args }).seen).toBe(
     'An index of 1,310,720 entries: the answers are right. Expected a lookup to take at most 22 page faults, as a search does, and yours took 160; a scan takes 160.',
+  );
+});
+
+test('findingText() says which reads left how many pages', () => {
+  const args = { task: 'readahead', reads: 16, pages: '5, 6, 7, 8, …', advice: 'normal', asked: 16, resident: 80 };
+  expect(findingText({ code: 'readahead-differs', args: { ...args, predicted: 'exact' } }).seen).toBe(
+    "Reads of 16 pages (5, 6, 7, 8, …), advice 'normal': read from an empty cache, 80 pages are in memory afterwards for 16 that were asked for, and you predicted 'exact'.",
+  );
+});
+
+test('findingText() says what was counted of a choice, and of the technique beside it', () => {
+  const args = {
+    task: 'choice',
+    situation: 'tiny-files',
+    technique: 'splice',
+    quantity: 'calls',
+    counted: 60,
+    other: 'sendfile',
+    otherCounted: 1,
+  };
+  expect(findingText({ code: 'choice-not-best', args }).seen).toBe(
+    "'tiny-files': you chose splice because of 'calls'. Counted here: splice with 60 calls, sendfile with 1 call, so that does not speak for it.",
+  );
+  const memory = { ...args, quantity: 'memory', counted: 0, otherCounted: 2 ** 24 };
+  expect(findingText({ code: 'choice-beside', args: memory }).seen).toContain(
+    'splice with 0 bytes of memory, sendfile with 16 MiB of memory. That is so',
+  );
+});
+
+test('provedText() gives the count behind each choice', () => {
+  const numbers = {
+    'tiny-files': 'sendfile calls 20 read-write 40',
+    'upper-case': 'one-buffer memory 0 whole-file 4096',
+  };
+  expect(provedText({ answered: 'choice', cases: 2, numbers })).toBe(
+    'Proved: 2 choices, each by a count made here. tiny-files: sendfile with 20 calls, read-write with 40 calls; upper-case: one-buffer with 0 bytes of memory, whole-file with 4 KiB of memory.',
   );
 });

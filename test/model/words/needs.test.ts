@@ -28,6 +28,8 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'queue-full': [{ took: 2 ** 18, bytes: 2 ** 20 }, 'took 256 KiB of 1 MiB'],
   'little-memory': [{ needed: 2 ** 28, available: 2 ** 29 }, '256 MiB of the 512 MiB'],
   'no-rate-limit': [{ said: 'Specified qdisc kind is unknown' }, 'qdisc kind is unknown'],
+  'no-second-cpu': [{}, 'there is one CPU'],
+  'no-shootdown-count': [{ arch: 'arm64' }, 'does not count TLB shootdowns on arm64'],
   'no-network-namespace': [{}, 'may not leave its network'],
   'no-veth': [{ said: 'RTNETLINK answers: Operation not permitted' }, 'Operation not permitted'],
   'no-memory-group': [{}, 'no control group with a limit of memory'],
