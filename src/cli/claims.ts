@@ -12,7 +12,7 @@ import { renderClaim } from './report/claim.ts';
 import { type Judged, renderClaims } from './report/claims.ts';
 import { claimsDocument } from './report/claims-document.ts';
 import { reportOptions } from './report-options.ts';
-import { runOne } from './run.ts';
+import { runAnywhere } from './run-anywhere.ts';
 import { stopSignal } from './signals.ts';
 import { closest } from './suggest.ts';
 
@@ -86,7 +86,7 @@ async function fillGaps(
     try {
       const loaded = await loadLab(path);
       const rounds = loaded.kind === 'time' ? { rounds: 9 } : {};
-      const result = await runOne(loaded, path, { quick: true, json: true, work, ...rounds }, signal);
+      const result = await runAnywhere(loaded, path, { quick: true, json: true, work, ...rounds }, signal);
       results.set(lab, { path: storedResults(lab).at(-1) ?? 'not kept', result });
       added[lab] = result;
     } catch (error) {

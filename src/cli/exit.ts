@@ -50,6 +50,9 @@ const codes: Readonly<Record<string, number>> = {
   NoSuchProcess: ExitCode.usage,
   NoSuchExercise: ExitCode.usage,
   NewerProgress: ExitCode.usage,
+  UnreadableOffsets: ExitCode.usage,
+  DataFolderInUse: ExitCode.cannotRunHere,
+  StorageFailed: ExitCode.broke,
   NoWorkFolder: ExitCode.cannotRunHere,
   NoStateFolder: ExitCode.cannotRunHere,
   NoPracticeFolder: ExitCode.cannotRunHere,
@@ -104,11 +107,12 @@ export function endWith(error: unknown): void {
     );
     return;
   }
-  process.stderr.write(`zc: ${sentence(error as Error)}\n`);
+  process.stderr.write(`zc: ${errorSentence(error)}\n`);
 }
 
-function sentence(error: Error): string {
-  const text = error instanceof CannotRunHere ? cannotRunSentence(error) : error.message;
+/** An error in one sentence. */
+export function errorSentence(error: unknown): string {
+  const text = error instanceof CannotRunHere ? cannotRunSentence(error) : (error as Error).message;
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 

@@ -1,6 +1,6 @@
 /** The commands and their options. What a command does is loaded only when it runs. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { count, port, size } from './arguments.ts';
+import { count, endpoint, port, size } from './arguments.ts';
 import { ExitCode, endWith } from './exit.ts';
 import { learnCommand } from './learn-command.ts';
 
@@ -150,6 +150,24 @@ function build(): Command {
     .option('--no-serve', 'end after the reports')
     .option('--port <n>', 'port to use', argument(port))
     .action(async (options) => (await import('./start.ts')).start(options));
+
+  program
+    .command('broker')
+    .description("a small log broker that speaks Kafka's protocol, with zero copy or without")
+    .requiredOption('--data <folder>', 'where the logs are; it is made when there is none')
+    .option('--listen <host:port>', 'where clients reach it; port 0: any that is free', argument(endpoint), {
+      host: '127.0.0.1',
+      port: 9092,
+    })
+    .addOption(
+      new Option('--fetch <path>', 'how bytes get from the log into a socket')
+        .choices(['sendfile', 'copying', 'mapped'])
+        .default('sendfile'),
+    )
+    .option('--partitions <n>', 'partitions of a topic that a client asks for and is not there', argument(count), 1)
+    .addOption(json())
+    .addHelpText('after', '\nExample: ./zc broker --data /tmp/logs   and then   kcat -b 127.0.0.1:9092 -L')
+    .action(async (options) => (await import('./broker-command.ts')).runBroker(options));
 
   program.addCommand(learnCommand());
 

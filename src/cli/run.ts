@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Descriptor } from '#libc';
+import { CannotRunHere } from '#machine/cannot-run.ts';
 import { holdMachine } from '#machine/lock.ts';
 import { storeResult } from '#machine/result-store.ts';
 import { chooseWorkFolder } from '#machine/work-folder.ts';
@@ -11,12 +12,14 @@ import type { Mode, Request } from '#measure/request.ts';
 import { withSession } from '#measure/session.ts';
 import { type LabResult, labResultSchema } from '#model/result.ts';
 import { formatBytes } from '#model/words/units.ts';
-import { endWith, UsageError } from './exit.ts';
+import { ExitCode, endWith, errorSentence, UsageError } from './exit.ts';
 import type { GuestOptions } from './guest-session.ts';
 import { labFile, labIds } from './places.ts';
 import { progressOn } from './progress.ts';
 import { renderReport } from './report/index.ts';
+import { type Outcome, renderOutcomes } from './report/outcomes.ts';
 import { reportOptions } from './report-options.ts';
+import { runAnywhere } from './run-anywhere.ts';
 import { measureInGuest, refuseClock } from './run-guest.ts';
 import { stopSignal } from './signals.ts';
 import { closest } from './suggest.ts';
@@ -35,7 +38,7 @@ export interface RunOptions extends GuestOptions {
   guest?: boolean;
 }
 
-/** Runs the labs and sets the exit code: 0 when all finished, else that of the first that did not. */
+/** Runs the labs and sets the exit code: 0 when all finished (with --all: all that can run here), else that of the first that did not. */
 export async function run(ids: readonly string[], options: RunOptions): Promise<void> {
   const labs = await chosen(ids, options);
   if (options.out !== undefined && existsSync(options.out)) {
@@ -44,22 +47,43 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
     );
   }
   const signal = stopSignal();
-  const results: LabResult[] = [];
+  const outcomes: Outcome[] = [];
   for (const { lab, path } of labs) {
     try {
-      results.push(await runOne(lab, path, options, signal));
+      outcomes.push({
+        lab,
+        state: 'done',
+        result: await (options.all ? runAnywhere : runOne)(lab, path, options, signal),
+      });
     } catch (error) {
-      // The others still run, unless the reader stopped us; the first failure decides the exit code.
-      const earlier = process.exitCode;
-      endWith(error);
-      if (earlier) process.exitCode = earlier;
+      outcomes.push({ lab, state: 'failed', error });
+      sayFailure(lab, error, options);
       if (signal.aborted) break;
     }
   }
-  if (options.json && results.length > 0) {
-    const [first] = results;
-    process.stdout.write(`${JSON.stringify(labs.length === 1 ? first : { schemaVersion: 1, results }, null, 1)}\n`);
-  }
+  // Of all labs, those that cannot run here are no failure as long as some can.
+  const able = outcomes.filter(({ state }) => state === 'done');
+  if (options.all && able.length === 0) process.exitCode ||= ExitCode.cannotRunHere;
+  if (options.json && able.length > 0) process.stdout.write(`${document(outcomes, labs.length)}\n`);
+  else if (options.all) process.stdout.write(`\n${renderOutcomes(outcomes, reportOptions(false)).join('\n')}\n`);
+}
+
+/** Says why a lab gave no result. The others still run, unless the reader stopped us; the first failure decides the exit code. */
+function sayFailure(lab: Lab, error: unknown, options: RunOptions): void {
+  const earlier = process.exitCode;
+  if (options.all) process.stderr.write(`${lab.id}: no result\n`);
+  endWith(error);
+  if (earlier || (options.all && error instanceof CannotRunHere)) process.exitCode = earlier;
+}
+
+/** One result as it is; of several also those that there is none of, and why. */
+function document(outcomes: readonly Outcome[], asked: number): string {
+  const results = outcomes.flatMap((one) => (one.state === 'done' ? [one.result] : []));
+  if (asked === 1) return JSON.stringify(results[0], null, 1);
+  const failed = outcomes.flatMap((one) =>
+    one.state === 'failed' ? [{ lab: one.lab.id, why: errorSentence(one.error) }] : [],
+  );
+  return JSON.stringify({ schemaVersion: 1, results, ...(failed.length > 0 ? { failed } : {}) }, null, 1);
 }
 
 /** Runs one lab, stores its result and reports it, unless everything is to be one JSON document. */

@@ -10,7 +10,8 @@ import { catalogueFile, exerciseCatalogueFile, exercisesFolder, labFile, labIds 
 export async function catalogueText(): Promise<string> {
   const labs = await Promise.all(
     labIds().map(async (id) => {
-      const { run: _run, senders: _senders, guest: _guest, ...entry } = await loadLab(labFile(id) as string);
+      const lab = await loadLab(labFile(id) as string);
+      const { run: _run, senders: _senders, tasks: _tasks, guest: _guest, ...entry } = lab;
       return entry;
     }),
   );

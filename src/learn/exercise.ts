@@ -1,6 +1,9 @@
 /** What an exercise is. Its check.ts describes it with defineExercise(); nothing is run by that. */
 import type { FindingCode } from '#model/finding.ts';
+import type { IndexLookupTask } from './answers/judge-index-lookup.ts';
 import type { PredictCallsTask } from './answers/judge-predict-calls.ts';
+import type { ReadaheadTask } from './answers/judge-readahead.ts';
+import type { SharedPagesTask } from './answers/judge-shared-pages.ts';
 import type { HttpTask } from './http/http-task.ts';
 import type { ServeTask } from './server/serve-task.ts';
 
@@ -49,7 +52,15 @@ export interface SendTask {
 }
 
 /** What the learner is asked for; each kind has its judge (judge.ts). */
-export type Task = SendTask | ServeTask | HttpTask | PredictCallsTask;
+// biome-ignore format: one a line
+export type Task =
+  | SendTask
+  | ServeTask
+  | HttpTask
+  | PredictCallsTask
+  | SharedPagesTask
+  | IndexLookupTask
+  | ReadaheadTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */

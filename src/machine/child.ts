@@ -21,6 +21,12 @@ export class ChildTimeout extends Error {
   override name = 'ChildTimeout';
 }
 
+export interface ChildOptions {
+  readonly args?: readonly string[];
+  /** A program with its arguments that becomes ours in the same process, as unshare(1) does. */
+  readonly launcher?: readonly string[];
+}
+
 /** Bytes of a child's stderr that are kept for the error message. */
 const STDERR_KEPT = 4096;
 
@@ -41,13 +47,20 @@ export class Child {
    * @param file program to run under this Node
    * @param cpu CPU to pin it to, with every thread it will have; null: wherever this process may run
    */
-  constructor(name: string, file: string, guard: Guard, cpu: number | null, args: readonly string[] = []) {
+  constructor(
+    name: string,
+    file: string,
+    guard: Guard,
+    cpu: number | null,
+    { args = [], launcher = [] }: ChildOptions = {},
+  ) {
     this.name = name;
     const before = cpu === null ? null : usableCpus();
     // A child inherits the affinity of the thread that starts it: so all its threads are pinned from the first moment.
     if (cpu !== null) pinTo([cpu]);
     try {
-      this.#process = spawn(process.execPath, [file, String(process.pid), ...args], {
+      const [program = '', ...rest] = [...launcher, process.execPath, file, String(process.pid), ...args];
+      this.#process = spawn(program, rest, {
         stdio: ['pipe', 'pipe', 'pipe'],
         detached: true,
         // Warnings of Node itself would stand where the reason of a failure is looked for.

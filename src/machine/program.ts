@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CannotRunHere } from './cannot-run.ts';
 import { ChildBroke, ChildTimeout } from './child.ts';
@@ -11,6 +11,10 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** It traces others: the guard ends it first, and gently. */
   readonly tracer?: boolean;
+  /** File that it reads; without one, its input is empty. */
+  readonly input?: string;
+  /** File that gets what it prints on stdout, all of it; without one, only the end is kept. */
+  readonly output?: string;
 }
 
 /** How long it may take to end when it is asked to, milliseconds. */
@@ -28,18 +32,20 @@ export class Program {
   #exit: string | null = null;
 
   /** @throws {CannotRunHere} when it is not installed */
-  constructor(name: string, args: readonly string[], guard: Guard, { cwd, env, tracer }: ProgramOptions = {}) {
-    this.name = name;
+  constructor(name: string, args: readonly string[], guard: Guard, options: ProgramOptions = {}) {
+    const { cwd, env, tracer, input = '/dev/null', output = '' } = options;
+    this.name = basename(name);
     // A shell waits for a word from us and becomes the program, so that the guard knows the process before it begins.
-    const line = 'read -r go && exec "$@" </dev/null';
-    this.#process = spawn('/bin/sh', ['-c', line, 'sh', ...dying(), findProgram(name), ...args], {
+    const to = output && ' >"$out"';
+    const line = `read -r go && in=$1 out=$2 && shift 2 && exec "$@" <"$in"${to}`;
+    this.#process = spawn('/bin/sh', ['-c', line, 'sh', input, output, ...dying(), findProgram(name), ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
       cwd,
       env: { ...process.env, LC_ALL: 'C', ...env },
     });
     const { pid, stdin, stdout, stderr } = this.#process;
-    if (pid === undefined) throw new ChildBroke(`Cannot start ${name}`, true);
+    if (pid === undefined) throw new ChildBroke(`Cannot start ${this.name}`, true);
     this.pid = pid;
     if (tracer) guard.watchTracer(pid);
     else guard.watchProcess(pid);
@@ -54,6 +60,11 @@ export class Program {
     }
     stdin?.on('error', () => {});
     stdin?.end('go\n');
+  }
+
+  /** The end of what it has printed. */
+  get said(): string {
+    return this.#said;
   }
 
   /**
@@ -80,10 +91,10 @@ export class Program {
       throw new ChildBroke(`${this.name} ${this.#exit}: ${this.#lastLine()}`, true);
   }
 
-  /** Asks it to end, and makes it end when it does not. */
-  async end(): Promise<void> {
+  /** Asks it to end, and makes it end when it has not after `graceMs`. */
+  async end(graceMs = GRACE_MS): Promise<void> {
     if (this.#exit === null) this.#process.kill('SIGTERM');
-    for (let waited = 0; this.#exit === null && waited < GRACE_MS; waited += LOOK_MS) await wait(LOOK_MS);
+    for (let waited = 0; this.#exit === null && waited < graceMs; waited += LOOK_MS) await wait(LOOK_MS);
     if (this.#exit === null) this.#process.kill('SIGKILL');
     while (this.#exit === null) await wait(LOOK_MS);
   }
@@ -99,7 +110,7 @@ function dying(): string[] {
   return setpriv ? [setpriv, '--pdeathsig', 'TERM'] : [];
 }
 
-/** Path of an installed program. @throws {CannotRunHere} */
+/** Path of an installed program; a path stays what it is. @throws {CannotRunHere} */
 export function findProgram(name: string): string {
   const path = lookFor(name);
   if (path === null) throw new CannotRunHere('no-program', { program: name });
@@ -110,7 +121,9 @@ export function findProgram(name: string): string {
 const systemFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
 function lookFor(name: string): string | null {
-  const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...systemFolders];
+  const folders = name.includes('/')
+    ? ['']
+    : [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...systemFolders];
   for (const path of folders.map((folder) => join(folder, name))) {
     try {
       accessSync(path, constants.X_OK);

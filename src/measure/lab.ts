@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '#model/catalogue.ts';
 import type { LabResult } from '#model/result.ts';
 import type { Technique } from '#transfer/mover.ts';
 import type { Session } from './session.ts';
+import type { Task } from './task.ts';
 
 /** A request that this lab cannot serve: exit code 2. */
 export class BadRequest extends Error {
@@ -27,6 +28,8 @@ export type Sender = Technique | SendFunction;
 export interface Lab extends CatalogueEntry {
   /** Ways of sending by variant, for labs whose transfers run in the sending process (sender.ts). */
   readonly senders?: Readonly<Record<string, Sender>>;
+  /** Work by variant, for labs whose samples are taken in the working process (worker.ts, run by tasks.ts). */
+  readonly tasks?: Readonly<Record<string, Task>>;
   /** What it asks of the guest besides the usual: programs of the host with files they read, modules of the kernel. */
   readonly guest?: {
     readonly programs?: readonly { readonly name: string; readonly files?: readonly string[] }[];

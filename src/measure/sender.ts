@@ -1,5 +1,4 @@
 /** The sending process of a run. Program: started by transfers.ts, pinned, one for all samples. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import {
   allowTracer,
   connect,
@@ -13,13 +12,23 @@ import {
   setTimeouts,
 } from '#libc';
 import { answerQuestions } from '#machine/answering.ts';
+import { CannotRunHere } from '#machine/cannot-run.ts';
 import { prepare } from '#machine/links.ts';
+import { layCable, limitRate } from '#machine/veth.ts';
 import { sendBlocking } from '#transfer/blocking-loop.ts';
+import { emptyCallNs } from './empty-calls.ts';
 import { type Lab, loadLab, type Sender } from './lab.ts';
-import type { AllowAnswer, EmptyCallAnswer, SendAnswer, SendQuestion, TransferQuestion } from './protocol.ts';
+import { peakMemory, resetPeakMemory } from './peak-memory.ts';
+import type {
+  AllowAnswer,
+  EmptyCallAnswer,
+  LayAnswer,
+  SendAnswer,
+  SendQuestion,
+  TransferQuestion,
+} from './protocol.ts';
 
 const PATIENCE_MS = 20_000;
-const EMPTY_CALLS = 200_000;
 
 const meter = new Meter();
 const acknowledgement = Mapping.anonymous(8);
@@ -28,6 +37,7 @@ let lab: Lab | undefined;
 await answerQuestions<SendQuestion>(async (question) => {
   if (question.do === 'empty-calls') return emptyCalls();
   if (question.do === 'allow-tracing') return allowTracing();
+  if (question.do === 'lay-cable') return lay(question);
   lab ??= await loadLab(question.lab);
   const sender = lab.senders?.[question.variant];
   if (!sender) throw new Error(`Cannot send by '${question.variant}': lab ${lab.id} has no such variant`);
@@ -72,28 +82,22 @@ async function sample(sender: Sender, question: TransferQuestion): Promise<SendA
   };
 }
 
+function lay({ cable, to, limit }: Extract<SendQuestion, { do: 'lay-cable' }>): LayAnswer {
+  try {
+    layCable(cable, to);
+    if (limit !== null) limitRate(cable.here.device, limit);
+    return { cannotRun: null };
+  } catch (error) {
+    if (!(error instanceof CannotRunHere)) throw error;
+    return { cannotRun: { why: error.code, args: { ...error.args } } };
+  }
+}
+
 /** The trace is started by the parent, so it is the parent's. */
 function allowTracing(): AllowAnswer {
   return { allowed: allowTracer(parentPid()) };
 }
 
 function emptyCalls(): EmptyCallAnswer {
-  const before = meter.cpuNs();
-  for (let call = 0; call < EMPTY_CALLS; call++) parentPid();
-  return { ns: (meter.cpuNs() - before) / EMPTY_CALLS };
-}
-
-/** Writing 5 resets the peak of resident memory (proc(5), /proc/PID/clear_refs); where that is barred the peak is the process's. */
-function resetPeakMemory(): void {
-  try {
-    writeFileSync('/proc/self/clear_refs', '5');
-  } catch {
-    // An older kernel or a sandbox.
-  }
-}
-
-/** VmHWM in bytes. */
-function peakMemory(): number {
-  const line = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'));
-  return line ? Number(line[1]) * 1024 : 0;
+  return { ns: emptyCallNs(meter) };
 }

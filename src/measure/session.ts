@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { cgroupLimits } from '#machine/cgroup.ts';
-import { Child } from '#machine/child.ts';
+import { Child, type ChildOptions } from '#machine/child.ts';
 import { environment, type Placement, placement } from '#machine/environment.ts';
 import { meminfo } from '#machine/facts.ts';
 import { Guard } from '#machine/guard.ts';
@@ -25,7 +25,7 @@ export interface Session {
   /** Ends whatever it watches when this run ends, however it does. */
   readonly guard: Guard;
   /** Starts one of our programs in a process of its own, watched by the guard. */
-  startChild(name: string, file: URL, cpu: number | null): Child;
+  startChild(name: string, file: URL, cpu: number | null, options?: ChildOptions): Child;
   /** Starts a program of somebody else's, watched by the guard. @throws {CannotRunHere} when it is not installed */
   startProgram(name: string, args: readonly string[], options?: ProgramOptions): Program;
   /** Says how far the run is; called between samples only. */
@@ -69,7 +69,7 @@ export async function withSession<T>(options: SessionOptions, use: (session: Ses
       environment: environment(work, place),
       startedAt: new Date(),
       guard,
-      startChild: (name, file, cpu) => new Child(name, fileURLToPath(file), guard, cpu),
+      startChild: (name, file, cpu, options) => new Child(name, fileURLToPath(file), guard, cpu, options),
       startProgram: (name, args, options) => new Program(name, args, guard, options),
       progress,
       checkStopped: () => signal.throwIfAborted(),

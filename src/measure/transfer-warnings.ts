@@ -77,7 +77,7 @@ function settings(
 ): Warning[] {
   const walls = samples.map((sample) => sample.wallNs).sort((a, b) => a - b);
   const median = walls[walls.length >> 1] as number;
-  const smallest = Math.min(...series.map(({ factors }) => Number(factors.chunk ?? SMALL_CALL_BYTES)));
+  const smallest = Math.min(...series.map(({ factors }) => Number(factors.chunk ?? factors.bytes ?? SMALL_CALL_BYTES)));
   const { governor } = environment.cpu;
   const { congestionControlUsed: used } = environment.tcp;
   return [
@@ -88,7 +88,7 @@ function settings(
     ...(governor !== null && governor !== 'performance' ? [warning('frequency-scaling', { governor })] : []),
     ...(work.suited ? [] : [warning('tmpfs-work-folder', { fileSystem: work.fileSystem })]),
     ...(environment.virtualisation === 'none' ? [] : [warning('virtual-machine', {})]),
-    ...(series.some(({ factors }) => factors.link !== 'unix') ? [warning('loopback', {})] : []),
+    ...(series.some(({ factors }) => String(factors.link).startsWith('tcp')) ? [warning('loopback', {})] : []),
     ...(environment.kernel.irqTimeAccounting === null
       ? []
       : [warning('time-accounting', { accounting: environment.kernel.irqTimeAccounting ? 'on' : 'off' })]),

@@ -93,5 +93,8 @@ export const countSampleSchema = z.strictObject({
   unaccountedBytes: count.optional(),
   /** TLS records written. */
   records: count.optional(),
+
+  /** What a lab adds, as in result.ts, but nothing in nanoseconds. */
+  extra: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$(?<!Ns)/), z.number()).optional(),
 });
 export type CountSample = z.infer<typeof countSampleSchema>;

@@ -47,7 +47,23 @@ export type ServerCode = 'starved' | 'spins' | 'cold-call' | 'read-besides';
 export type HttpCode = 'http-no-answer' | 'http-status' | 'http-header';
 
 /** Answers to questions. */
-export type AnswerCode = 'answer-threw' | 'answer-hangs' | 'answer-ends' | 'answer-shape' | 'prediction-differs';
+export type AnswerCode =
+  | 'answer-threw'
+  | 'answer-hangs'
+  | 'answer-ends'
+  | 'answer-shape'
+  | 'prediction-differs'
+  | 'not-one-transfer'
+  | 'evidence-differs'
+  | 'not-overwritten'
+  | 'not-received'
+  | 'lookup-differs'
+  | 'read-not-mapped'
+  | 'not-mapped'
+  | 'too-many-faults'
+  | 'readahead-differs'
+  | 'residence-differs'
+  | 'reads-differ';
 
 /** Under which circumstances a learner's program is tried; one sentence each in words/findings/sentence.ts. */
 export type Situation =
@@ -85,7 +101,7 @@ export interface ProvedAnswers {
 }
 
 /** Kinds of exercises whose answers are compared with a count. */
-export type AnswerKind = 'predict-calls';
+export type AnswerKind = 'predict-calls' | 'shared-pages' | 'index-lookup' | 'readahead';
 
 export type Judgement =
   | { readonly state: 'passed'; readonly proved: Proved }

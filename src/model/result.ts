@@ -17,6 +17,12 @@ const count = z.int().nonnegative();
 export const factorsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 export type Factors = z.infer<typeof factorsSchema>;
 
+/**
+ * What a lab adds of its own: numbers by name, the unit at the end of the name (`…Ns`, `…Bytes`; none for a count).
+ * `operations` is how often the same thing was done in the sample. The catalogue's `quantities` say what each name is.
+ */
+const extraSchema = z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.number());
+
 /** System calls by name; null where only a trace could know them (a Node stream, a Java program). */
 const callsSchema = z.record(z.string(), count).nullable();
 
@@ -27,10 +33,13 @@ const place = {
   order: count,
 };
 
-/** One timed transfer. Faults, switches and memory are the sender's. */
+/**
+ * One timed transfer, or one piece of other work: then the *sender* is the working process, and the receiver's CPU is 0
+ * unless other processes had a part. Faults, switches and memory are the sender's.
+ */
 export const timeSampleSchema = z.strictObject({
   ...place,
-  /** From the sender's first call to the receiver having the last byte. CLOCK_MONOTONIC. */
+  /** From the sender's first call to the receiver having the last byte, or to the end of the work. CLOCK_MONOTONIC. */
   wallNs: z.int().positive(),
   /** CLOCK_PROCESS_CPUTIME_ID of the sending process over the sample, user and system together. */
   senderCpuNs: z.int().positive(),
@@ -44,6 +53,9 @@ export const timeSampleSchema = z.strictObject({
   peakMemoryBytes: count,
   /** True when the cgroup's CPU limit stopped one of the processes during the sample. */
   throttled: z.boolean(),
+  extra: extraSchema.optional(),
+  /** How long each request took from the start that was planned for it, in that order. */
+  latenciesNs: z.array(count).optional(),
 });
 export type TimeSample = z.infer<typeof timeSampleSchema>;
 
@@ -106,9 +118,9 @@ export const warningSchema = z.strictObject({
 });
 export type Warning = z.infer<typeof warningSchema>;
 
-/** One transfer a variant, before anything is measured, hashed at the far end. */
+/** One transfer a variant, before anything is measured, hashed at the far end; of other work, what came out of it. */
 const integritySchema = z.strictObject({
-  algorithm: z.literal('sha256'),
+  algorithm: z.enum(['sha256', 'check']),
   expected: z.string(),
   received: z.array(z.strictObject({ variant: z.string(), factors: factorsSchema, bytes: count, hash: z.string() })),
 });

@@ -1,10 +1,13 @@
 /** Everything that is said about a time result is derived here, from the raw samples, wherever it is shown. Pure. */
 export * from './statistics/compare.ts';
 export * from './statistics/copies.ts';
+export * from './statistics/crossover.ts';
 export * from './statistics/encryptions.ts';
 export * from './statistics/estimate.ts';
+export * from './statistics/growth.ts';
 export * from './statistics/health.ts';
 export * from './statistics/measure.ts';
+export * from './statistics/percentile.ts';
 export * from './statistics/quartiles.ts';
 export * from './statistics/ratios.ts';
 export * from './statistics/series.ts';

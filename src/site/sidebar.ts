@@ -4,7 +4,9 @@
  */
 export const sidebar = [
   { label: 'Start here', items: ['what-is-zero-copy', 'first-lab'] },
-  { label: 'How it works', items: ['sendfile', 'mmap', 'counting-copies'] },
+  { label: 'How it works', items: ['read-and-write', 'sendfile', 'mmap', 'splice', 'counting-copies', 'switches'] },
+  { label: 'When it goes wrong', items: ['changed-bytes'] },
   { label: 'Try it', items: ['labs', 'exercises'] },
-  { label: 'Verdicts and method', items: ['verdicts', 'method'] },
+  { label: 'Verdicts and method', items: ['verdicts', 'articles', 'method'] },
+  { label: 'Reference', items: ['glossary'] },
 ];

@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   accept,
+  allocate,
   cachestat,
   check,
   connect,
   copyFileRange,
   EAGAIN,
+  EBADF,
   fadvise,
   fileAdvice,
   flock,
+  fstat,
   fsync,
   ftruncate,
   getOption,
@@ -20,6 +23,7 @@ import {
   listen,
   Mapping,
   Meter,
+  O_CREAT,
   O_RDWR,
   OffsetCell,
   open,
@@ -29,8 +33,10 @@ import {
   pageSize,
   pinTo,
   pread,
+  preadBytes,
   preadNoWait,
   pwrite,
+  pwriteBytes,
   recv,
   residentPages,
   SyscallError,
@@ -53,6 +59,32 @@ const folder = mkdtempSync(join(tmpdir(), 'zc-libc-'));
 const path = join(folder, 'file');
 writeFileSync(path, Buffer.alloc(10 * pageSize(), 'A'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('bytes of JavaScript arrays', () => {
+  test('pwriteBytes() and preadBytes() use the memory of the array itself, also of a part of one', () => {
+    const file = join(folder, 'bytes');
+    using descriptor = open(file, O_RDWR | O_CREAT);
+    const bytes = Buffer.from('0123456789');
+    expect(pwriteBytes(descriptor.fd, bytes, 0)).toBe(10);
+    expect(pwriteBytes(descriptor.fd, bytes.subarray(7), 2)).toBe(3);
+    const back = new Uint8Array(12);
+    expect(preadBytes(descriptor.fd, back.subarray(1), 1)).toBe(9);
+    expect(Buffer.from(back).toString('latin1')).toBe('\0' + '178956789' + '\0\0');
+    expect(preadBytes(descriptor.fd, back, 10)).toBe(0);
+  });
+
+  test('pwriteBytes() gives the errno of a descriptor that may not be written', () => {
+    using descriptor = open(path);
+    expect(pwriteBytes(descriptor.fd, Buffer.alloc(1), 0)).toBe(-EBADF);
+  });
+});
+
+test('allocate() gives blocks to a range, and says what it cannot', () => {
+  using descriptor = open(join(folder, 'allocated'), O_RDWR | O_CREAT);
+  allocate(descriptor.fd, 0, 100_000);
+  expect(fstat(descriptor.fd).size).toBe(100_000);
+  expect(() => allocate(descriptor.fd, 0, 0)).toThrow('Cannot posix_fallocate: EINVAL, invalid argument');
+});
 
 describe('errors', () => {
   test('open() names the call, the path and the errno', () => {

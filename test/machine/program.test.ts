@@ -1,11 +1,17 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import { Guard } from '#machine/guard.ts';
 import { findProgram, Program } from '#machine/program.ts';
 
 const guard = new Guard();
-afterAll(() => guard.release());
+const folder = mkdtempSync(join(tmpdir(), 'zc-program-'));
+afterAll(async () => {
+  await guard.release();
+  rmSync(folder, { recursive: true });
+});
 
 describe('Program', () => {
   test('until() waits for what it prints', async () => {
@@ -36,6 +42,34 @@ describe('Program', () => {
     await program.until((said) => said.includes('deaf'), 5000);
     await program.end();
     expect(existsSync(`/proc/${program.pid}`)).toBe(false);
+  });
+
+  test('reads a file and prints into one, whatever their names are', async () => {
+    const [input, output] = [join(folder, "in 'put"), join(folder, 'out "put')];
+    writeFileSync(input, 'text');
+    const program = new Program('sh', ['-c', 'cat; echo aside >&2'], guard, { input, output });
+    await program.succeed(5000);
+    expect(readFileSync(output, 'utf8')).toBe('text');
+    await program.until((said) => said === 'aside\n', 5000);
+    expect(program.said).toBe('aside\n');
+  });
+
+  test('can be a path, and is called by its last part', async () => {
+    const program = new Program('/bin/sh', ['-c', 'exit 4'], guard);
+    await expect(program.succeed(5000)).rejects.toThrow('sh ended with exit code 4');
+    expect(() => new Program('/no/such/server', [], guard)).toThrow(CannotRunHere);
+  });
+
+  test('end() waits as long as it is told', async () => {
+    const program = new Program(
+      'sh',
+      ['-c', 'trap "sleep 0.5; echo whole; exit" TERM; echo on; while :; do sleep 0.05; done'],
+      guard,
+    );
+    await program.until((said) => said.includes('on'), 5000);
+    await program.end(30_000);
+    await program.until((said) => said.includes('whole'), 5000).catch(() => {});
+    expect(program.said).toContain('whole');
   });
 
   test('is given its environment and folder', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findChromium, findGuest, type Tried, tryStrace } from './needs.ts';
+import { findChromium, findGuest, findSystems, type Tried, tryStrace } from './needs.ts';
 
 const always = (tried: Tried) => () => tried;
 
@@ -60,5 +60,31 @@ describe('findGuest()', () => {
 
   it('does not take silence for a yes', () => {
     expect(findGuest(() => '')?.why).toBe('./zc doctor does not say');
+  });
+});
+
+describe('findSystems()', () => {
+  const without =
+    (absent: string, other: Tried) =>
+    (program: string): Tried =>
+      program === absent ? { state: 'absent' } : other;
+
+  it('says nothing when kcat and Apache Kafka are there', () => {
+    expect(findSystems(always({ state: 'ran' }))).toBeNull();
+  });
+
+  it('names the package when kcat is absent', () => {
+    expect(findSystems(without('kcat', { state: 'ran' }))).toEqual({
+      why: 'kcat is not installed',
+      remedy: 'apt-get install -y kcat would add it',
+    });
+  });
+
+  it('gives the reason why there is no Apache Kafka, and what would help', () => {
+    const said = "no: neither Apache Kafka's jars nor Maven are here. Install Maven (apt install maven), or set it.";
+    expect(findSystems((program) => (program === 'kcat' ? { state: 'ran' } : { state: 'failed', said }))).toEqual({
+      why: "neither Apache Kafka's jars nor Maven are here",
+      remedy: 'Install Maven (apt install maven), or set it',
+    });
   });
 });

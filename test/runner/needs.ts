@@ -47,8 +47,25 @@ export function findChromium(tryProgram: Try = tryOnce): Missing | null {
 export function findGuest(doctor: () => string = askDoctor): Missing | null {
   const verdict =
     /^guest \(run --guest\) +(.*)$/m.exec(doctor())?.[1] ?? 'no: ./zc doctor does not say. Run ./zc doctor.';
-  const [, why, remedy = 'nothing would add it'] = /^no: (.*?)(?:\. ([A-Z].*?)\.?)?$/.exec(verdict) ?? [];
-  return why === undefined ? null : { why, remedy };
+  return /^no: /.test(verdict) ? reasonIn(verdict) : null;
+}
+
+/** Reads `no: why. What would help.` */
+function reasonIn(verdict: string): Missing {
+  const [, why = verdict, remedy = 'nothing would add it'] =
+    /^(?:no: )?(.*?)(?:\. ([A-Z].*?)\.?)?$/.exec(verdict) ?? [];
+  return { why, remedy };
+}
+
+/** kcat, and Apache Kafka with a Java for it, as labs/kafka/fetch.ts finds them. */
+export function findSystems(tryProgram: Try = tryOnce): Missing | null {
+  if (tryProgram('kcat', ['-V']).state === 'absent') {
+    return { why: 'kcat is not installed', remedy: 'apt-get install -y kcat would add it' };
+  }
+  const tried = tryProgram(process.execPath, [join(import.meta.dirname, '../../labs/kafka/fetch.ts'), '--check']);
+  if (tried.state === 'ran') return null;
+  const said = tried.state === 'failed' ? tried.said : 'labs/kafka/fetch.ts does not say. Run it.';
+  return reasonIn(said);
 }
 
 /** By itself, because the runner's own files need nothing that has to be installed. */

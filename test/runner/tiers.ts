@@ -2,7 +2,7 @@
  * The tiers of `npm test`: which files belong to each, by their name, and what each needs. A file `x.trace.test.ts`
  * belongs to the tier `trace`; a name without a tier's word belongs to `base`, which needs nothing but `npm ci`.
  */
-import { findChromium, findGuest, type Missing, tryStrace } from './needs.ts';
+import { findChromium, findGuest, findSystems, type Missing, tryStrace } from './needs.ts';
 
 /** What the caller asked for and where it runs; decides whether a tier that costs a lot is wanted at all. */
 export interface Circumstances {
@@ -31,6 +31,12 @@ export const tiers: readonly Tier[] = [
     tries: 'labs in a small Linux under QEMU',
     packages: ['qemu-system-x86', 'busybox-static', 'e2fsprogs', 'xz-utils', 'iproute2', 'ethtool'],
     missing: () => findGuest(),
+  },
+  {
+    name: 'systems',
+    tries: 'Apache Kafka and clients of it',
+    packages: ['kcat', 'maven', 'default-jdk-headless'],
+    missing: () => findSystems(),
   },
   {
     name: 'install',

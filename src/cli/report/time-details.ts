@@ -4,10 +4,10 @@
  */
 import type { Factors, TimeResult, TimeSeries } from '#model/result.ts';
 import {
+  type ClockMeasure,
   callsPerGiB,
   compare,
   factorGroups,
-  type Measure,
   noise,
   nsPerGiB,
   pooledSamples,
@@ -68,7 +68,7 @@ function measureTable(
   return layOutTable(columns, options).lines;
 }
 
-const MEASURES: readonly { readonly measure: Measure; readonly name: string }[] = [
+const MEASURES: readonly { readonly measure: ClockMeasure; readonly name: string }[] = [
   { measure: 'totalCpuNs', name: 'total CPU' },
   { measure: 'senderCpuNs', name: "sender's CPU" },
   { measure: 'receiverCpuNs', name: "receiver's CPU" },
@@ -84,7 +84,7 @@ const HEADS: readonly (readonly [string, string, Column['align']])[] = [
   ['ratio', '(95 % interval)', 'left'],
 ];
 
-function ratioText(result: TimeResult, series: TimeSeries, measure: Measure): string {
+function ratioText(result: TimeResult, series: TimeSeries, measure: ClockMeasure): string {
   if (series.role === 'baseline') return '1';
   const comparison = compare(result, series, measure);
   if (comparison.state !== 'estimate') return '–';

@@ -4,7 +4,7 @@
  */
 import { constants, fstatSync, type Stats, statfsSync } from 'node:fs';
 import { Descriptor } from './descriptor.ts';
-import { check, EAGAIN, EOPNOTSUPP, moved, refusal } from './errno.ts';
+import { check, EAGAIN, EOPNOTSUPP, moved, refusal, SyscallError } from './errno.ts';
 import { bind } from './load.ts';
 import { Mapping } from './memory.ts';
 
@@ -33,6 +33,11 @@ const c = {
   writev: bind<(fd: number, vector: number, parts: number) => number>('writev', 'ssize', ['int', 'pointer', 'int']),
   fsync: bind<(fd: number) => number>('fsync', 'int', ['int']),
   ftruncate: bind<(fd: number, length: number) => number>('ftruncate', 'int', ['int', 'offset']),
+  fallocate: bind<(fd: number, offset: number, length: number) => number>('posix_fallocate', 'int', [
+    'int',
+    'offset',
+    'offset',
+  ]),
   fcntl: bind<(fd: number, command: number, value: number) => number>('fcntl', 'int', ['int', 'int', 'long']),
   flock: bind<(fd: number, operation: number) => number>('flock', 'int', ['int', 'int']),
 };
@@ -108,6 +113,15 @@ export function fsync(fd: number): void {
 /** ftruncate(2) to `length` bytes. @throws {SyscallError} */
 export function ftruncate(fd: number, length: number): void {
   check('ftruncate', c.ftruncate(fd, length));
+}
+
+/**
+ * Gives a range of a file its blocks on the disk, so that a store through a mapping cannot find the disk full:
+ * posix_fallocate(3), which returns its errno instead of setting it. @throws {SyscallError}
+ */
+export function allocate(fd: number, offset: number, length: number): void {
+  const result = c.fallocate(fd, offset, length);
+  if (result !== 0) throw new SyscallError('posix_fallocate', result);
 }
 
 /** fcntl(2) with an integer argument. @throws {SyscallError} */

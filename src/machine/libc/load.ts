@@ -2,14 +2,26 @@
  * The only place that loads native code: binds functions of the C library through koffi.
  *
  * Conventions: pointers are numbers (user addresses are below 2^53), made from mappings of our own (memory.ts), never
- * from JavaScript objects that the collector may move. errno must be read before any other call, so every wrapper reads
+ * from JavaScript objects that the collector may move. The one exception is `bytes`: koffi passes the array's own memory,
+ * for the duration of the call, in which no JavaScript runs. errno must be read before any other call, so every wrapper reads
  * it at once.
  */
 import koffi from 'koffi';
 import { CannotRunHere } from '../cannot-run.ts';
 
 /** C types the bindings use; `size`, `ssize` and `offset` are 64-bit on every system the labs run on. */
-export type CType = 'int' | 'uint' | 'long' | 'ulong' | 'size_t' | 'ssize' | 'offset' | 'pointer' | 'string' | 'void';
+export type CType =
+  | 'int'
+  | 'uint'
+  | 'long'
+  | 'ulong'
+  | 'size_t'
+  | 'ssize'
+  | 'offset'
+  | 'pointer'
+  | 'bytes'
+  | 'string'
+  | 'void';
 
 const spelling: Record<CType, string> = {
   int: 'int',
@@ -20,6 +32,7 @@ const spelling: Record<CType, string> = {
   ssize: 'int64_t',
   offset: 'int64_t',
   pointer: 'uintptr_t',
+  bytes: 'void *',
   string: 'str',
   void: 'void',
 };

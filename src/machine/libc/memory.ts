@@ -43,13 +43,17 @@ export function pageSize(): number {
 /** Advice values of madvise(2). */
 export const advice = { normal: 0, random: 1, sequential: 2, willNeed: 3, dontNeed: 4, populateRead: 22 } as const;
 
+/** Enters every page at once, mmap(2); a page that is not in memory is read first. */
+export const MAP_POPULATE = 0x8000;
+
 /**
  * Bare mmap(2), for a loop that maps inside a measured sample and must not create an object.
  * @param hint where to map it if there is room (mapping-place.ts); 0: where the kernel likes
+ * @param flags beside MAP_SHARED
  * @returns the address, or a negative errno. MAP_FAILED is the largest pointer there is, not null.
  */
-export function mapFile(fd: number, offset: number, length: number, hint = 0): number {
-  const address = mmap(hint, length, PROT_READ, MAP_SHARED, fd, offset);
+export function mapFile(fd: number, offset: number, length: number, hint = 0, flags = 0): number {
+  const address = mmap(hint, length, PROT_READ, MAP_SHARED | flags, fd, offset);
   return isFailed(address) ? -errno() : address;
 }
 

@@ -17,6 +17,8 @@ const IPPROTO_TCP = 6;
 const options = {
   SO_SNDBUF: [SOL_SOCKET, 7],
   SO_RCVBUF: [SOL_SOCKET, 8],
+  /** Bytes a second; TCP paces by itself. */
+  SO_MAX_PACING_RATE: [SOL_SOCKET, 47],
   SO_ZEROCOPY: [SOL_SOCKET, 60],
   TCP_NODELAY: [IPPROTO_TCP, 1],
   TCP_CORK: [IPPROTO_TCP, 3],
@@ -102,6 +104,16 @@ const SIOCOUTQ = 0x5411;
 export function sendQueueBytes(fd: number): number {
   using memory = Mapping.anonymous(4);
   check('ioctl(SIOCOUTQ)', c.ioctl(fd, SIOCOUTQ, memory.address));
+  return memory.view().readInt32LE(0);
+}
+
+/** FIONREAD, tcp(7) and unix(7). */
+const FIONREAD = 0x541b;
+
+/** Bytes that have arrived and that nobody has read. */
+export function receiveQueueBytes(fd: number): number {
+  using memory = Mapping.anonymous(4);
+  check('ioctl(FIONREAD)', c.ioctl(fd, FIONREAD, memory.address));
   return memory.view().readInt32LE(0);
 }
 

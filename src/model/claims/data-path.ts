@@ -3,7 +3,8 @@ import type { Claim } from './claim.ts';
 import { fourBecomeTwo } from './judge/calls.ts';
 import { neverAtSender, twiceAtSender } from './judge/copies.ts';
 import { bypassesQueue, sharesPages } from './judge/pages.ts';
-import { needsCard, needsLab, noLab } from './untested.ts';
+import { pointersOnly, sharedOverEveryDevice } from './judge/wire.ts';
+import { needsCard, noLab } from './untested.ts';
 
 const IBM = 'Palaniappan and Nagaraja, "Efficient data transfer through zero copy", IBM developerWorks, 2008';
 
@@ -108,11 +109,13 @@ export const dataPath: readonly Claim[] = [
         asks: 'at the sender the CPU copies nothing with sendfile, and every byte goes on as a reference to its page',
         judge: neverAtSender,
       },
+      {
+        lab: 'scatter-gather',
+        asks: "the packets of sendfile hold the file's own pages whatever the device can do, also when it cannot gather",
+        judge: sharedOverEveryDevice,
+      },
     ],
-    untested: [
-      needsCard('the two transfers by disk and card (DMA)'),
-      needsLab('scatter-gather', 'devices that cannot gather'),
-    ],
+    untested: [needsCard('the two transfers by disk and card (DMA)')],
   },
   {
     id: 'A5',
@@ -157,7 +160,11 @@ export const dataPath: readonly Claim[] = [
         asks: 'with sendfile every byte is queued as a reference, and none is copied at the sender',
         judge: neverAtSender,
       },
+      {
+        lab: 'scatter-gather',
+        asks: 'what a device that gathers is given are pages of the file, where read + write gives it a copy',
+        judge: pointersOnly,
+      },
     ],
-    untested: [needsLab('scatter-gather', 'how much work each page is')],
   },
 ];

@@ -1,7 +1,8 @@
 /** E. What is said of Kafka. */
 import type { Claim } from './claim.ts';
 import { kernelTlsCopies } from './judge/tls.ts';
-import { needsLab, needsSystem } from './untested.ts';
+import { lessOnTheWire } from './judge/wire.ts';
+import { needsSystem } from './untested.ts';
 
 const DESIGN = 'Kafka documentation, design';
 const OPERATIONS = 'Kafka documentation, operations';
@@ -88,7 +89,13 @@ export const kafka: readonly Claim[] = [
         { source: 'Kafka documentation, geo-replication', says: 'MirrorMaker consumes here and produces there.' },
       ],
     },
-    untested: [needsLab('scatter-gather')],
+    tests: [
+      {
+        lab: 'scatter-gather',
+        asks: 'the same file takes fewer packets or fewer bytes over the wire by sendfile than by read + write',
+        judge: lessOnTheWire,
+      },
+    ],
   },
   {
     id: 'E7',

@@ -1,6 +1,7 @@
 /** D, continued: what else is said of speed. */
 import type { Claim } from './claim.ts';
 import { fewerCopiesFewerCrossings } from './judge/calls.ts';
+import { lessOnTheWire } from './judge/wire.ts';
 import { needsLab, noLab } from './untested.ts';
 
 const DESIGN = 'Kafka documentation, design';
@@ -20,7 +21,13 @@ export const speed: readonly Claim[] = [
         },
       ],
     },
-    untested: [needsLab('scatter-gather')],
+    tests: [
+      {
+        lab: 'scatter-gather',
+        asks: 'the same file takes fewer packets or fewer bytes over the wire by sendfile than by read + write',
+        judge: lessOnTheWire,
+      },
+    ],
   },
   {
     id: 'D9',

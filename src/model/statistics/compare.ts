@@ -1,6 +1,6 @@
 import type { Factors, TimeResult, TimeSeries } from '../result.ts';
 import { type Confidence, type Estimate, estimateRatio, type TooFewRounds } from './estimate.ts';
-import type { Measure } from './measure.ts';
+import type { Measure, Per } from './measure.ts';
 import { logRatios, repeatRatios } from './ratios.ts';
 import { baselinePair } from './series.ts';
 
@@ -17,10 +17,11 @@ export function compare(
   series: TimeSeries,
   measure: Measure,
   confidence: Confidence = 0.95,
+  per: Per = 'sample',
 ): Comparison {
   const pair = baselinePair(result, series.factors);
   if (!pair) return { state: 'no-baseline' };
-  return estimateRatio(logRatios(series, pair.baseline, pair.repeat, measure), confidence);
+  return estimateRatio(logRatios(series, pair.baseline, pair.repeat, measure, per), confidence);
 }
 
 /** The baseline against itself. Its ratio should be 1. */
@@ -39,10 +40,11 @@ export function noise(
   factors: Factors,
   measure: Measure,
   confidence: Confidence = 0.95,
+  per: Per = 'sample',
 ): Noise | TooFewRounds | NoBaseline {
   const pair = baselinePair(result, factors);
   if (!pair) return { state: 'no-baseline' };
-  const estimate = estimateRatio(repeatRatios(pair.baseline, pair.repeat, measure), confidence);
+  const estimate = estimateRatio(repeatRatios(pair.baseline, pair.repeat, measure, per), confidence);
   if (estimate.state !== 'estimate') return estimate;
   const halfWidthLog = Math.log(estimate.high / estimate.low) / 2;
   return {

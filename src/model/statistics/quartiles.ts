@@ -1,6 +1,6 @@
 /** Medians and quartiles of a series, put on one scale: per GiB of payload. */
 import type { TimeSample } from '../result.ts';
-import { type Measure, measureOf } from './measure.ts';
+import { type ClockMeasure, measureOf } from './measure.ts';
 
 const GIB = 2 ** 30;
 
@@ -30,7 +30,7 @@ function quantile(sorted: readonly number[], share: number): number {
 }
 
 /** Nanoseconds per GiB of payload. */
-export function nsPerGiB(samples: readonly TimeSample[], measure: Measure): Quartiles {
+export function nsPerGiB(samples: readonly TimeSample[], measure: ClockMeasure): Quartiles {
   return quartiles(samples.map((sample) => perGiB(measureOf(sample, measure), sample)));
 }
 

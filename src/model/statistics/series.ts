@@ -35,6 +35,21 @@ export function varyingFactors(groups: readonly Factors[]): string[] {
   return [...names].filter((name) => new Set(groups.map((group) => group[name])).size > 1);
 }
 
+/** The factors without one of them. */
+export function otherFactors(factors: Factors, without: string): Factors {
+  return Object.fromEntries(Object.entries(factors).filter(([name]) => name !== without));
+}
+
+/** The distinct other factors of all series that have this one: a line or a sweep each. */
+export function groupsAlong(result: LabResult, along: string): Factors[] {
+  const groups: Factors[] = [];
+  for (const { factors } of result.series) {
+    const others = otherFactors(factors, along);
+    if (Object.hasOwn(factors, along) && !groups.some((group) => sameFactors(group, others))) groups.push(others);
+  }
+  return groups;
+}
+
 /** The baseline's two series with these factors; undefined when one of them is missing. */
 export function baselinePair(
   result: TimeResult,

@@ -1,5 +1,6 @@
 /** What a timed comparison says, in one sentence with the right verb and its interval. */
 import { type Comparison, claimsDifference, type Estimate, type Measure } from '../statistics.ts';
+import { type MeasureWords, measureWords } from './quantities.ts';
 import { formatPercent, formatTimes, percentNumber, timesNumber } from './units.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface Compared {
   readonly baseline: string;
   readonly measure: Measure;
   readonly where: string;
+  /** Of a measure that the lab brings; the usual ones have their own. */
+  readonly words?: MeasureWords;
 }
 
 /** Says a comparison: `sendfile spent 42 % less CPU than read + write, … (between 39 and 45 % less).` */
@@ -39,9 +42,10 @@ export function conclude(comparison: Comparison, compared: Compared): Conclusion
   return { verb: 'unknown', amount: 'too few rounds', interval: null, text };
 }
 
-function concludeEstimate(estimate: Estimate, { variant, baseline, measure, where }: Compared): Conclusion {
-  const { did, thing, scope } = WORDS[measure];
-  const interval = intervalText(estimate);
+function concludeEstimate(estimate: Estimate, compared: Compared): Conclusion {
+  const { variant, baseline, measure, where, words = measureWords(measure) } = compared;
+  const { did, thing, scope, less } = words;
+  const interval = intervalText(estimate, less);
   const place = [scope, where].filter((part) => part !== '').join(', ');
   const tail = place && `, ${place}`;
   if (!claimsDifference(estimate)) {
@@ -49,7 +53,7 @@ function concludeEstimate(estimate: Estimate, { variant, baseline, measure, wher
     return { verb: 'none', amount: 'no difference could be seen', interval, text };
   }
   const verb = estimate.ratio < 1 ? 'less' : 'more';
-  const amount = changeText(estimate.ratio);
+  const amount = changeText(estimate.ratio, less);
   const than =
     estimate.ratio < TWICE
       ? `${amount} ${thing} than ${baseline}`
@@ -57,19 +61,12 @@ function concludeEstimate(estimate: Estimate, { variant, baseline, measure, wher
   return { verb, amount, interval, text: `${variant} ${did} ${than}${tail} (${interval}).` };
 }
 
-const WORDS: Record<Measure, { did: string; thing: string; scope: string; short: string }> = {
-  totalCpuNs: { did: 'spent', thing: 'CPU', scope: 'sender and receiver together', short: 'total CPU' },
-  senderCpuNs: { did: 'spent', thing: 'CPU', scope: 'at the sender', short: "sender's CPU" },
-  receiverCpuNs: { did: 'spent', thing: 'CPU', scope: 'at the receiver', short: "receiver's CPU" },
-  wallNs: { did: 'took', thing: 'time', scope: '', short: 'wall time' },
-};
-
 /** From here on a ratio reads better as a multiple than as a percentage. */
 const TWICE = 2;
 
 /** The shortest form, to stand beside a headline: `sender's CPU 55 % less (53 to 57)`. */
 export function concludeBriefly(comparison: Comparison, measure: Measure): string {
-  const { short } = WORDS[measure];
+  const { short } = measureWords(measure);
   if (comparison.state !== 'estimate') return `${short} not known`;
   const { ratio, low, high } = comparison;
   if (!claimsDifference(comparison)) return `${short} no different (${intervalText(comparison)})`;
@@ -79,17 +76,20 @@ export function concludeBriefly(comparison: Comparison, measure: Measure): strin
 }
 
 /** `42 % less`, `7 % more`, `2.3 times as much`. */
-export function changeText(ratio: number): string {
-  if (ratio >= TWICE) return `${formatTimes(ratio)} as much`;
-  return `${formatPercent(ratio - 1)} ${ratio < 1 ? 'less' : 'more'}`;
+export function changeText(ratio: number, less: MeasureWords['less'] = 'less'): string {
+  if (ratio >= TWICE) return `${formatTimes(ratio)} as ${less === 'fewer' ? 'many' : 'much'}`;
+  return `${formatPercent(ratio - 1)} ${ratio < 1 ? less : 'more'}`;
 }
 
 /** `between 39 and 45 % less`, the end nearer to no difference first; `between 3 % less and 4 % more`. */
-export function intervalText(estimate: Pick<Estimate, 'low' | 'high'>): string {
-  const [near, far] = nearAndFar(estimate);
-  if (kindOf(near) !== kindOf(far)) return `between ${changeText(estimate.low)} and ${changeText(estimate.high)}`;
-  if (endNumber(near) === endNumber(far)) return `${changeText(near)} at either end`;
-  return `between ${endNumber(near)} and ${changeText(far)}`;
+export function intervalText(
+  { low, high }: Pick<Estimate, 'low' | 'high'>,
+  less: MeasureWords['less'] = 'less',
+): string {
+  const [near, far] = nearAndFar({ low, high });
+  if (kindOf(near) !== kindOf(far)) return `between ${changeText(low, less)} and ${changeText(high, less)}`;
+  if (endNumber(near) === endNumber(far)) return `${changeText(near, less)} at either end`;
+  return `between ${endNumber(near)} and ${changeText(far, less)}`;
 }
 
 function nearAndFar({ low, high }: Pick<Estimate, 'low' | 'high'>): [number, number] {

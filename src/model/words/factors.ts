@@ -1,12 +1,17 @@
 /** What a series was run with, in words. */
 import type { Factors } from '../result.ts';
+import { formatNumber } from './quantities.ts';
 import { formatBytes } from './units.ts';
 
 const LINKS: Readonly<Record<string, string>> = {
   tcp: 'loopback TCP',
   'tcp-100k': 'loopback TCP, 100 KiB send buffer',
   unix: 'AF_UNIX',
+  'tcp-1gbit': 'loopback TCP paced to 1 Gbit/s',
+  'tcp-10gbit': 'loopback TCP paced to 10 Gbit/s',
   veth: 'veth',
+  'veth-1gbit': 'veth limited to 1 Gbit/s',
+  'veth-10gbit': 'veth limited to 10 Gbit/s',
   'veth-no-gather': 'veth that cannot gather',
   'veth-no-checksum': 'veth without checksum offload',
   'user-tls13': "the program's own TLS 1.3",
@@ -30,8 +35,17 @@ const CONTROLS: Readonly<Record<string, string>> = {
   'no-overwrite': 'without the overwrite',
 };
 
-/** One setting: `loopback TCP`, `64 KiB a call`; an unknown one as `name value`. */
-export function formatFactor(name: string, value: string | number): string {
+/** What the catalogue says of a lab's own factors: name → `{} consumers`. */
+export type FactorWords = Readonly<Record<string, string>>;
+
+/**
+ * One setting: `loopback TCP`, `64 KiB a call`; an unknown one as `name value`.
+ *
+ * @param words the lab's own, which go first
+ */
+export function formatFactor(name: string, value: string | number, words: FactorWords = {}): string {
+  const own = Object.hasOwn(words, name) ? words[name] : undefined;
+  if (own !== undefined) return own.replaceAll('{}', formatFactorValue(name, value));
   if (name === 'link') return LINKS[value] ?? `link ${value}`;
   if (name === 'control') return CONTROLS[value] ?? `check ${value}`;
   if (name === 'receiver') return RECEIVERS[value] ?? `receiver ${value}`;
@@ -41,16 +55,35 @@ export function formatFactor(name: string, value: string | number): string {
   return `${name} ${value}`;
 }
 
+/** The value alone: bytes where the factor's name says so (`size`, `messageBytes`), a count, or the word that it is. */
+export function formatFactorValue(name: string, value: string | number): string {
+  if (typeof value === 'string') return value;
+  if (/^(size|chunk|bytes)$|Bytes$/.test(name)) return formatBytes(value);
+  return formatNumber(value);
+}
+
 /**
  * Several settings as one phrase, the link first: `loopback TCP, 64 KiB a call`.
  *
  * @param only names to speak of; all of them by default
  */
-export function formatFactors(factors: Factors, only: readonly string[] = Object.keys(factors)): string {
+export function formatFactors(
+  factors: Factors,
+  only: readonly string[] = Object.keys(factors),
+  words: FactorWords = {},
+): string {
   return Object.entries(factors)
     .filter(([name]) => only.includes(name))
     .sort(([a], [b]) => Number(b === 'link') - Number(a === 'link'))
-    .map(([name, value]) => formatFactor(name, value))
+    .map(([name, value]) => formatFactor(name, value, words))
     .filter((text) => text !== '')
     .join(', ');
 }
+
+/** Settings after a comma: `over loopback TCP`, `to a socket`, `with 50 consumers`; empty for none. */
+export function placePhrase(place: string, overLink: boolean): string {
+  if (place === '' || PREPOSITION.test(place)) return place;
+  return `${overLink ? 'over' : 'with'} ${place}`;
+}
+
+const PREPOSITION = /^(after|at|before|by|for|from|in|on|over|through|to|under|while|with|without) /;

@@ -1,6 +1,6 @@
 /** Which comparison a time result is remembered by, and what it says. The report and the site lead with it. */
 import type { TimeResult, TimeSeries } from '../result.ts';
-import { type Confidence, compare, factorGroups, type Measure, varyingFactors } from '../statistics.ts';
+import { type ClockMeasure, type Confidence, compare, factorGroups, varyingFactors } from '../statistics.ts';
 import { type Conclusion, conclude, concludeBriefly } from './conclusion.ts';
 import { formatFactors } from './factors.ts';
 
@@ -30,7 +30,7 @@ export function headline(
   }
   const place = placeOf(result, series);
   const where = place && `${series.factors.link === undefined ? 'with' : 'over'} ${place}`;
-  const of = (measure: Measure) => compare(result, series, measure, confidence);
+  const of = (measure: ClockMeasure) => compare(result, series, measure, confidence);
   const variant = titles[series.variant] ?? series.variant;
   const main = conclude(of('totalCpuNs'), { variant, baseline, measure: 'totalCpuNs', where });
   if (main.interval === null) return { series, main, beside: null };
@@ -51,7 +51,7 @@ export function wallCompares(result: TimeResult): boolean {
   return result.environment.cpu.usable.length > 1 && !result.warnings.some(({ code }) => code === 'one-cpu');
 }
 
-function besideMeasures(result: TimeResult): Measure[] {
+function besideMeasures(result: TimeResult): ClockMeasure[] {
   return wallCompares(result) ? ['senderCpuNs', 'wallNs'] : ['senderCpuNs'];
 }
 

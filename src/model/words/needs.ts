@@ -1,9 +1,21 @@
 /** The English of *cannot run here*: why, and what would make it run. */
 import type { CannotRun } from '../result.ts';
-import { formatBytes } from './units.ts';
+import { type ExerciseNeed, exerciseNeeds } from './needs/exercises.ts';
+import { type GuestNeedCode, guestNeeds } from './needs/guest.ts';
+import { type KafkaNeedCode, kafkaNeeds } from './needs/kafka.ts';
+import { type ProcessorNeedCode, processorNeeds } from './needs/processors.ts';
+import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
+import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
+import { type SystemNeedCode, systemNeeds } from './needs/system.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
+  | GuestNeedCode
+  | RingNeedCode
+  | ProcessorNeedCode
+  | SocketNeedCode
+  | SystemNeedCode
+  | ExerciseNeed
   | 'not-linux'
   | 'no-symbol'
   | 'no-kernel-feature'
@@ -25,17 +37,11 @@ export type NeedCode =
   | 'no-program'
   | 'no-network-namespace'
   | 'no-veth'
-  | 'guest-architecture'
-  | 'guest-no-emulator'
-  | 'guest-no-kernel'
-  | 'guest-no-busybox'
-  | 'guest-no-program'
-  | 'guest-not-fetched'
-  | 'guest-package-unknown'
   | 'no-ptrace'
   | 'no-attach'
   | 'traced-already'
-  | 'no-site-tools';
+  | 'no-site-tools'
+  | KafkaNeedCode;
 
 /** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
 export interface NeedText {
@@ -49,6 +55,11 @@ type Args = CannotRun['args'];
 const GUEST = 'Or run it in a small virtual machine, which needs neither root nor this kernel: add --guest.';
 
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
+  ...guestNeeds,
+  ...kafkaNeeds,
+  ...processorNeeds,
+  ...socketNeeds,
+  ...exerciseNeeds,
   'not-linux': ({ platform }) => ({
     why: `the labs call Linux, and this is ${platformName(platform)}`,
     remedy: 'Run it on Linux: a virtual machine or a container will do. The pages of the site need nothing.',
@@ -151,36 +162,8 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
     why: `a pair of virtual network cards cannot be made (${said ?? 'ip link add'})`,
     remedy: 'It takes root of the network namespace and the veth module.',
   }),
-  'guest-architecture': ({ architecture }) => ({
-    why: `the guest is an x86-64 machine that runs this machine's programs, and this one is ${architecture ?? 'another'}`,
-    remedy: 'Run it on an x86-64 machine.',
-  }),
-  'guest-no-emulator': () => ({
-    why: 'QEMU is not installed (qemu-system-x86_64)',
-    remedy:
-      'Install it, on Debian and Ubuntu with apt install --no-install-recommends qemu-system-x86 (17 MB to download), on Fedora with dnf install qemu-system-x86-core; or, on Debian and Ubuntu, run ./zc guest fetch --yes, which unpacks it into the cache and installs nothing.',
-  }),
-  'guest-no-kernel': () => ({
-    why: 'there is no kernel for the guest, and no apt-get to fetch one',
-    remedy: 'Name one with --kernel FILE --modules DIR: /boot/vmlinuz-… and its /lib/modules/… will do.',
-  }),
-  'guest-no-busybox': () => ({
-    why: 'there is no busybox that needs no library, and no apt-get to fetch one',
-    remedy: 'Install it: dnf install busybox, or apt install busybox-static (1 MB to download).',
-  }),
-  'guest-no-program': ({ program, package: name }) => ({
-    why: `${program ?? 'a program'} is not installed, and the guest is made with it`,
-    remedy: `Install the package ${name ?? program ?? 'that brings it'}.`,
-  }),
-  'guest-not-fetched': ({ packages, bytes, kernel }) => ({
-    why: `the guest's parts are not here: ${packages ?? 'a kernel'}${typeof bytes === 'number' ? ` (${formatBytes(bytes)} to download)` : ''}`,
-    remedy: `Run ./zc guest fetch --guest-kernel ${kernel ?? '6.12'} --yes: any user may, and nothing is installed.`,
-  }),
-  'guest-package-unknown': ({ package: name }) => ({
-    why: `this system's package lists know no package '${name ?? ''}'`,
-    remedy:
-      'Run apt-get update as root if the lists are old or empty; elsewhere name a kernel with --kernel FILE --modules DIR.',
-  }),
+  ...ringNeeds,
+  ...systemNeeds,
 };
 
 /** Says why something cannot run here. A code that this copy does not know is named as it is. */

@@ -13,10 +13,7 @@ import {
   Mapping,
   O_RDWR,
   open,
-  pread,
-  pwrite,
   receiveAll,
-  SyscallError,
   setNonBlocking,
   setTimeouts,
   zeroCopyCompletion,
@@ -24,6 +21,7 @@ import {
 import { addressFor, type Link, prepare } from '#machine/links.ts';
 import type { ProofSample } from '#model/result.ts';
 import type { Technique } from '#transfer/mover.ts';
+import { count, fill, NEW, OLD, readBack } from './content.ts';
 
 /** What is done differently to see that the test can fail: these must turn every answer into "old bytes". */
 export type Control = 'none' | 'receiver-drains-first' | 'no-overwrite';
@@ -42,8 +40,6 @@ export interface OverwriteCase {
 
 export type Observation = Omit<ProofSample, 'round' | 'order'>;
 
-const OLD = 0x41; // A
-const NEW = 0x42; // B
 const PATIENCE_MS = 5000;
 
 /**
@@ -97,33 +93,4 @@ function connectedPair(link: Link, congestion: string): { sender: Descriptor; re
   const receiver = accept(listener.fd);
   setTimeouts(receiver.fd, PATIENCE_MS);
   return { sender, receiver };
-}
-
-/** Fills the whole file with one byte value. */
-function fill(file: Descriptor, content: Mapping, value: number): void {
-  content.view().fill(value);
-  for (let done = 0; done < content.length; ) {
-    const written = pwrite(file.fd, content.address + done, content.length - done, done);
-    if (written < 0) throw new SyscallError('pwrite', -written);
-    done += written;
-  }
-}
-
-/** The file as it is now. */
-function readBack(file: Descriptor, bytes: number): Buffer {
-  using memory = Mapping.anonymous(bytes);
-  let got = 0;
-  while (got < bytes) {
-    const result = pread(file.fd, memory.address + got, bytes - got, got);
-    if (result < 0) throw new SyscallError('pread', -result);
-    if (result === 0) break;
-    got += result;
-  }
-  return Buffer.from(memory.view().subarray(0, got));
-}
-
-function count(bytes: Buffer, value: number): number {
-  let found = 0;
-  for (const byte of bytes) if (byte === value) found++;
-  return found;
 }

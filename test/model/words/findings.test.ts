@@ -100,3 +100,26 @@ test('provedText() says what was predicted and who counted it', () => {
     'Proved: of 3 copies you predicted every call, 1,200 reads and 9 writes. strace counted as many.',
   );
 });
+
+test('findingText() says whose bytes arrived, and by which way, which the function was not told', () => {
+  const args = { task: 'shared-pages', way: 'half', bytes: 100, payload: 100, changed: 50, answered: 0 };
+  const { seen, look } = findingText({ code: 'evidence-differs', args });
+  expect(seen).toBe(
+    'A file of 100 bytes that went half by read and write, half by sendfile: 50 of 100 bytes arrive as the file is after it was overwritten, and your function answered 0.',
+  );
+  expect(look).toContain('before anything is received');
+});
+
+test('findingText() says what a lookup cost against a search and a scan', () => {
+  const args = { task: 'index-lookup', entries: 1_310_720, faults: 160, allowed: 22, scan: 160 };
+  expect(findingText({ code: 'too-many-faults', args }).seen).toBe(
+    'An index of 1,310,720 entries: the answers are right. Expected a lookup to take at most 22 page faults, as a search does, and yours took 160; a scan takes 160.',
+  );
+});
+
+test('findingText() says which reads left how many pages', () => {
+  const args = { task: 'readahead', reads: 16, pages: '5, 6, 7, 8, …', advice: 'normal', asked: 16, resident: 80 };
+  expect(findingText({ code: 'readahead-differs', args: { ...args, predicted: 'exact' } }).seen).toBe(
+    "Reads of 16 pages (5, 6, 7, 8, …), advice 'normal': read from an empty cache, 80 pages are in memory afterwards for 16 that were asked for, and you predicted 'exact'.",
+  );
+});

@@ -17,6 +17,25 @@ export function provedText(proved: Proved): string {
   return `${all} Of one transfer every call was seen: ${parts.join(', ')}.`;
 }
 
+const answers: Record<AnswerKind, (proved: ProvedAnswers) => string> = {
+  'predict-calls': ({ cases, numbers }) =>
+    `Proved: of ${formatCount(cases)} copies you predicted every call, ${count(numbers.reads)} reads and ${count(numbers.writes)} writes. ${
+      numbers.by === 'trace'
+        ? 'strace counted as many.'
+        : 'The loop itself counted as many; programs may not be traced here.'
+    }`,
+  'shared-pages': ({ cases, numbers }) =>
+    `Proved: of ${formatCount(cases)} transfers whose way your function was not told, it found whose bytes arrived: of ${exact(numbers.bytes)}, ${exact(numbers.changed)} were still pages of the file when the call had returned, and the others were copies.`,
+  readahead: ({ cases, numbers }) =>
+    `Proved: of ${formatCount(cases)} patterns of reads you predicted which are read ahead, and counted it: ${count(numbers.asked)} pages were asked for, and ${count(numbers.resident)} were in memory afterwards.`,
+  'index-lookup': ({ cases, numbers }) =>
+    `Proved: ${formatCount(cases)} lookups right. In an index of ${count(numbers.entries)} entries one took ${count(numbers.faults)} page faults, where a scan takes ${count(numbers.scan)}; ${
+      numbers.by === 'trace'
+        ? 'strace saw the file mapped, and not read.'
+        : 'no read was counted, and programs may not be traced here.'
+    }`,
+};
+
 function inPackets(packets: ProvedTransfers['packets'] = []): string {
   return packets
     .map(
@@ -25,12 +44,3 @@ function inPackets(packets: ProvedTransfers['packets'] = []): string {
     )
     .join('');
 }
-
-const answers: Record<AnswerKind, (proved: ProvedAnswers) => string> = {
-  'predict-calls': ({ cases, numbers }) =>
-    `Proved: of ${formatCount(cases)} copies you predicted every call, ${count(numbers.reads)} reads and ${count(numbers.writes)} writes. ${
-      numbers.by === 'trace'
-        ? 'strace counted as many.'
-        : 'The loop itself counted as many; programs may not be traced here.'
-    }`,
-};

@@ -1,0 +1,52 @@
+/** What came of many labs: a line each, with how small a difference each could see. */
+
+import { CannotRunHere } from '#machine/cannot-run.ts';
+import type { CatalogueEntry } from '#model/catalogue.ts';
+import type { LabResult } from '#model/result.ts';
+import { factorGroups, noise } from '#model/statistics.ts';
+import { formatDuration, formatPercent } from '#model/words/units.ts';
+import type { ReportOptions } from './options.ts';
+import { type Column, layOutTable } from './table.ts';
+import { spell } from './text.ts';
+
+export type Outcome =
+  | { readonly lab: Pick<CatalogueEntry, 'id'>; readonly state: 'done'; readonly result: LabResult }
+  | { readonly lab: Pick<CatalogueEntry, 'id'>; readonly state: 'failed'; readonly error: unknown };
+
+/** Lines: a row a lab. */
+export function renderOutcomes(outcomes: readonly Outcome[], options: ReportOptions): string[] {
+  const column = (head: string, align: Column['align'], text: (one: Outcome) => string): Column => ({
+    name: head || 'lab',
+    head: [head, ''],
+    align,
+    cells: outcomes.map((one) => spell(text(one), options)),
+  });
+  const { lines } = layOutTable(
+    [
+      column('lab', 'left', ({ lab }) => lab.id),
+      column('outcome', 'left', stateText),
+      column('took', 'right', (one) =>
+        one.state === 'done' && one.result.kind !== 'count' ? formatDuration(one.result.durationNs) : '–',
+      ),
+      column('noise', 'right', (one) => (one.state === 'done' ? noiseText(one.result) : '–')),
+    ],
+    options,
+  );
+  return [...lines];
+}
+
+function stateText(one: Outcome): string {
+  if (one.state === 'failed') return one.error instanceof CannotRunHere ? 'cannot run here' : 'broke';
+  const left = one.result.cannotRun.length;
+  return left === 0 ? 'finished' : `finished, ${left} ${left === 1 ? 'part' : 'parts'} cannot run here`;
+}
+
+/** The widest noise of a timed lab's groups; what is counted has none. */
+function noiseText(result: LabResult): string {
+  if (result.kind !== 'time') return 'none';
+  const widths = factorGroups(result).flatMap((factors) => {
+    const own = noise(result, factors, 'totalCpuNs');
+    return own.state === 'estimate' ? [own.halfWidth] : [];
+  });
+  return widths.length === 0 ? 'not known' : `±${formatPercent(Math.max(...widths))}`;
+}

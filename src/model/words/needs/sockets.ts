@@ -1,0 +1,26 @@
+/** What sockets and links of a machine can lack. */
+import type { CannotRun } from '../../result.ts';
+import type { NeedText } from '../needs.ts';
+import { formatBytes } from '../units.ts';
+
+export type SocketNeedCode = 'queue-full' | 'little-memory' | 'no-rate-limit';
+
+type Args = CannotRun['args'];
+
+const bytesOr = (value: Args[string] | undefined, otherwise: string) =>
+  typeof value === 'number' ? formatBytes(value) : otherwise;
+
+export const socketNeeds: Record<SocketNeedCode, (args: Args) => NeedText> = {
+  'queue-full': ({ took, bytes }) => ({
+    why: `the queue of a socket that nobody reads from took ${bytesOr(took, 'less than')} of ${bytesOr(bytes, 'what it was given')}`,
+    remedy: 'Raise net.ipv4.tcp_wmem and net.ipv4.tcp_mem, or ask for less with --size.',
+  }),
+  'little-memory': ({ needed, available }) => ({
+    why: `it would hold ${bytesOr(needed, 'more than half')} of the ${bytesOr(available, 'memory')} that are available`,
+    remedy: 'Run it on a machine with more free memory, or ask for less with --size.',
+  }),
+  'no-rate-limit': ({ said }) => ({
+    why: `the rate of a virtual network card cannot be limited (${said ?? 'tc qdisc add'})`,
+    remedy: 'It takes root of the network namespace and the module sch_tbf.',
+  }),
+};
