@@ -116,8 +116,8 @@ export const proveResultSchema = z.discriminatedUnion('kind', [
   proveKillSchema,
   provePagesSchema,
   proveCopiesSchema,
-  proveLearnSchema,
   proveVerdictsSchema,
+  proveLearnSchema,
 ]);
 export type ProveResult = z.infer<typeof proveResultSchema>;
 

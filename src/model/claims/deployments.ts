@@ -3,7 +3,7 @@ import type { Claim } from './claim.ts';
 import { sendfileSparesAreas } from './judge/advice.ts';
 import { lessThanLinear } from './judge/slow-consumers.ts';
 import { limitedAlike, substantialUnlimited } from './judge/slow-network.ts';
-import { needsCard, needsSystem } from './untested.ts';
+import { needsCard, needsLab, needsSystem } from './untested.ts';
 
 const DESIGN = 'Kafka documentation, design';
 const OPERATIONS = 'Kafka documentation, operations';
