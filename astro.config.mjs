@@ -19,7 +19,10 @@ const base = SITE_BASE || '/';
 const override = (name) => ({ [name]: `./src/site/overrides/${name}.astro` });
 
 /** Stylesheets of the site, in the order in which they override each other. */
-const styles = ['tokens', 'page', 'search', 'figure', 'path', 'chart', 'proof', 'table', 'claims', 'counted', 'home'];
+// biome-ignore format: as many as fit in a line
+const styles = [
+  'tokens', 'page', 'search', 'figure', 'path', 'chart', 'answer', 'proof', 'table', 'claims', 'counted', 'home',
+];
 
 export default defineConfig({
   site: SITE_URL || undefined,

@@ -17,7 +17,8 @@ const common = {
 
 /** Tiers that need more than the common settings. */
 const particular: Record<string, object> = {
-  site: { globalSetup: ['test/runner/built-site.ts'], hookTimeout: 300_000 },
+  // One build at a time: they share .astro, where Astro notes what content there is.
+  site: { globalSetup: ['test/runner/built-site.ts'], hookTimeout: 300_000, fileParallelism: false },
   browser: { globalSetup: ['test/runner/built-site.ts'], hookTimeout: 300_000 },
   // Each test boots a machine in software; one at a time, because every one of them keeps two processors busy.
   guest: { testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false },

@@ -1,4 +1,5 @@
 /** Numbers on the command line; each error says what was expected and what came. */
+import { isIPv4 } from 'node:net';
 
 const units: Readonly<Record<string, number>> = {
   '': 1,
@@ -33,6 +34,15 @@ export function count(text: string): number {
 /** A TCP port; 0 lets the system choose. */
 export function port(text: string): number {
   return whole(text, 0, LARGEST_PORT, 'a port from 0 to 65535');
+}
+
+/** "127.0.0.1:9092" → host and port. An IPv4 address, or localhost for 127.0.0.1. */
+export function endpoint(text: string): { readonly host: string; readonly port: number } {
+  const [, name = '', digits = ''] = /^([^:]+):(\d+)$/.exec(text.trim()) ?? [];
+  const host = name === 'localhost' ? '127.0.0.1' : name;
+  if (!isIPv4(host))
+    throw new RangeError(`Expected an IPv4 address and a port, such as 127.0.0.1:9092, found '${text}'.`);
+  return { host, port: port(digits) };
 }
 
 function whole(text: string, least: number, most: number, expected: string): number {

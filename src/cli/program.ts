@@ -1,6 +1,6 @@
 /** The commands and their options. What a command does is loaded only when it runs. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { count, port, size } from './arguments.ts';
+import { count, endpoint, port, size } from './arguments.ts';
 import { ExitCode, endWith } from './exit.ts';
 import { learnCommand } from './learn-command.ts';
 
@@ -55,6 +55,8 @@ function build(): Command {
     .version('0.1.0')
     .addHelpText('after', examples)
     .helpCommand('help [command]', 'how a command is used')
+    // What stands behind a command's name is that command's, also where ours has an option of the same name.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride();
 
@@ -136,6 +138,25 @@ function build(): Command {
     .action(async (claim: string | undefined, options) => (await import('./claims.ts')).showClaims(claim, options));
 
   program
+    .command('explain')
+    .description('why a gain that was expected is not in a result, with the evidence')
+    .argument('<result>', 'a result file, or a lab: its newest result')
+    .option('--verbose', 'every missing gain and every reason')
+    .addOption(json())
+    .addHelpText('after', '\nExample: ./zc explain labs/results/reference-vm/file-to-socket.json')
+    .action(async (result: string, options) => (await import('./explain.ts')).explainResult(result, options));
+
+  program
+    .command('compare')
+    .description('what differs between two results of a lab, or two folders of results')
+    .argument('<a>', 'a result file, a lab (its newest result), or a folder')
+    .argument('<b>', 'the other')
+    .option('--verbose', 'every number and every setting')
+    .addOption(json())
+    .addHelpText('after', '\nExample: ./zc compare labs/results/reference-vm/file-to-socket.json file-to-socket')
+    .action(async (a: string, b: string, options) => (await import('./compare.ts')).compareResults(a, b, options));
+
+  program
     .command('serve')
     .description('serve the site at 127.0.0.1, with your own results')
     .option('--port <n>', 'port to use', argument(port))
@@ -148,6 +169,24 @@ function build(): Command {
     .option('--no-serve', 'end after the reports')
     .option('--port <n>', 'port to use', argument(port))
     .action(async (options) => (await import('./start.ts')).start(options));
+
+  program
+    .command('broker')
+    .description("a small log broker that speaks Kafka's protocol, with zero copy or without")
+    .requiredOption('--data <folder>', 'where the logs are; it is made when there is none')
+    .option('--listen <host:port>', 'where clients reach it; port 0: any that is free', argument(endpoint), {
+      host: '127.0.0.1',
+      port: 9092,
+    })
+    .addOption(
+      new Option('--fetch <path>', 'how bytes get from the log into a socket')
+        .choices(['sendfile', 'copying', 'mapped'])
+        .default('sendfile'),
+    )
+    .option('--partitions <n>', 'partitions of a topic that a client asks for and is not there', argument(count), 1)
+    .addOption(json())
+    .addHelpText('after', '\nExample: ./zc broker --data /tmp/logs   and then   kcat -b 127.0.0.1:9092 -L')
+    .action(async (options) => (await import('./broker-command.ts')).runBroker(options));
 
   program.addCommand(learnCommand());
 

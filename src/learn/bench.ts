@@ -1,6 +1,6 @@
 /** Where attempts keep their files, and who cleans up after them. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, statfsSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { Guard } from '#machine/guard.ts';
@@ -38,6 +38,12 @@ export async function withBench<T>(use: (bench: Bench) => Promise<T>, signal?: A
   } finally {
     await guard.release();
   }
+}
+
+/** A folder of one judgement's own, which goes with it: `verify` makes many with one bench. */
+export function ownFolder({ folder }: Bench): { readonly path: string } & Disposable {
+  const path = mkdtempSync(join(folder, 'own-'));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 /** A folder in memory with room for a sparse file; null where there is none. */

@@ -1,6 +1,7 @@
 /** A learner's desk: the course, what was done of it, the own files and what is kept of them. */
 import type { Judgement } from '#model/finding.ts';
 import { withBench } from './bench.ts';
+import { CannotKeep } from './cannot-keep.ts';
 import { type Exercise, findExercise, readCourse } from './course.ts';
 import { judge } from './judge.ts';
 import { Practice } from './practice.ts';
@@ -42,7 +43,7 @@ export async function openDesk(folders: { readonly course: string; readonly prac
     ...(state.instead ? [`Progress and snapshots are kept in '${state.path}': ${state.instead}.`] : []),
     ...(progress.putAside
       ? [
-          `The progress file could not be read and was put aside as '${progress.putAside}'. Your files and all snapshots are still there.`,
+          `The progress file could not be read and was put aside as '${progress.putAside}'. What it said was taken from its copy; your files and all snapshots are still there.`,
         ]
       : []),
   ];
@@ -71,7 +72,13 @@ export async function checkExercise(desk: Desk, exercise: Exercise, signal?: Abo
   progress.setCurrent(exercise.id);
   // What was kept is what is judged, whatever is saved meanwhile.
   const judgement = await withBench((bench) => judge(kept.path, exercise.task, bench), signal);
-  if (judgement.state === 'passed') progress.setDone(exercise.id, judgement.proved);
-  else progress.setFound(exercise.id, judgement.findings);
+  try {
+    if (judgement.state === 'passed') progress.setDone(exercise.id, judgement.proved);
+    else progress.setFound(exercise.id, judgement.findings);
+  } catch (error) {
+    if (!(error instanceof CannotKeep)) throw error;
+    error.message = `Your file ${judgement.state}, and that could not be written down. ${error.message}`;
+    throw error;
+  }
   return judgement;
 }

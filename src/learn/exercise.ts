@@ -1,6 +1,12 @@
 /** What an exercise is. Its check.ts describes it with defineExercise(); nothing is run by that. */
 import type { FindingCode } from '#model/finding.ts';
+import type { ChoiceTask } from './answers/judge-choice.ts';
+import type { IndexLookupTask } from './answers/judge-index-lookup.ts';
 import type { PredictCallsTask } from './answers/judge-predict-calls.ts';
+import type { ReadaheadTask } from './answers/judge-readahead.ts';
+import type { SharedPagesTask } from './answers/judge-shared-pages.ts';
+import type { HttpTask } from './http/http-task.ts';
+import type { ServeTask } from './server/serve-task.ts';
 
 /** A transfer that the learner's program must make right. Sizes and places are in bytes. */
 export interface Case {
@@ -47,7 +53,16 @@ export interface SendTask {
 }
 
 /** What the learner is asked for; each kind has its judge (judge.ts). */
-export type Task = SendTask | PredictCallsTask;
+// biome-ignore format: one a line
+export type Task =
+  | SendTask
+  | ServeTask
+  | HttpTask
+  | PredictCallsTask
+  | SharedPagesTask
+  | IndexLookupTask
+  | ReadaheadTask
+  | ChoiceTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */

@@ -2,6 +2,7 @@
 import type { TcpInfo } from '#libc';
 import type { Faults } from './faults.ts';
 import type { Leftovers } from './leftovers.ts';
+import type { Seen } from './server/serve-task.ts';
 
 export interface Job {
   /** The learner's file. */
@@ -23,8 +24,12 @@ export interface Job {
 export interface Left extends Leftovers {
   /** Calls that were made to fall short or to be interrupted. */
   readonly faultsMet: number;
-  /** The socket, and whether TCP_CORK is still set on it. */
-  readonly tcp: TcpInfo & { readonly corked: boolean };
+  /** Of one socket: what the kernel knows of it, and whether TCP_CORK is still set. */
+  readonly tcp?: TcpInfo & { readonly corked: boolean };
+  /** Of a server's loop. */
+  readonly seen?: Seen;
+  /** Of an HTTP server, by request: what it threw, null where it came back. */
+  readonly thrown?: readonly (string | null)[];
 }
 
 export type Report =

@@ -47,6 +47,16 @@ export function goodWays({ tally, file, senderPort }: Traced, ways: Ways): Prove
     );
 }
 
+/** The same calls of several transfers as one way. */
+export function mergedWays(ways: ProvedTransfers['ways']): ProvedTransfers['ways'] {
+  const merged = new Map<string, { calls: string; bytes: number; times: number }>();
+  for (const { calls, bytes, times } of ways) {
+    const one = merged.get(calls) ?? { calls, bytes: 0, times: 0 };
+    merged.set(calls, { calls, bytes: one.bytes + bytes, times: one.times + times });
+  }
+  return [...merged.values()];
+}
+
 /** The largest part that went another way, named by its calls or by where it came from. */
 function wrongWay(
   { tally, file, senderPort }: Traced,

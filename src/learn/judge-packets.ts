@@ -5,6 +5,7 @@ import type { Bench } from './bench.ts';
 import type { Case, SendTask } from './exercise.ts';
 import { endingFinding, type Where } from './judge-ending.ts';
 import { Peer } from './peer.ts';
+import { NoEvidence } from './run-program.ts';
 import { arrivalFinding, jobOf, sourceFile, streamOf } from './transfer-case.ts';
 
 /** Files that fit with their header into one segment of the loopback device, whose MTU is 65,536. */
@@ -38,8 +39,8 @@ async function count(module: string, task: SendTask, one: Case, bench: Bench) {
   const where: Where = { situation: 'plain', ...stream.sizes };
   const wrong = endingFinding(tried, task.function, false, where) ?? arrivalFinding(tried, stream, where);
   if (wrong) return wrong;
-  if (tried.ending.state !== 'returned')
-    throw new TypeError(`Expected a program that returned, it ${tried.ending.state}`);
+  if (tried.ending.state !== 'returned' || !tried.ending.left.tcp)
+    throw new NoEvidence('Nothing is known of the socket of a program that came back: its packets cannot be counted');
   const { dataSegments, sentAgain, segmentBytes, unsentBytes, corked } = tried.ending.left.tcp;
   const { count: bytes } = stream.expected;
   if (corked || unsentBytes > 0) return heldBack(where, unsentBytes, corked);

@@ -83,7 +83,7 @@ function proofCase({ mechanism: { range, faults } }: SendTask, bytes: number): C
 }
 
 /** In place: the pages of the page cache get other bytes. */
-function overwrite(path: string, bytes: Buffer): void {
+export function overwrite(path: string, bytes: Buffer): void {
   const fd = openSync(path, 'r+');
   for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, done);
   closeSync(fd);

@@ -70,6 +70,11 @@ export class Peer implements Disposable {
     return new Peer(server, expected, reading, overwritten);
   }
 
+  /** Whether everything has come. */
+  get complete(): boolean {
+    return this.bytes >= this.#expected.count;
+  }
+
   /** Lets a held receiver read. */
   open(): void {
     this.#socket?.resume();

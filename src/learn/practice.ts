@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from './atomic-file.ts';
+import { CannotKeep } from './cannot-keep.ts';
 import type { Exercise } from './course.ts';
 import type { Progress } from './progress.ts';
 import { type Snapshot, type Snapshots, sha256 } from './snapshots.ts';
@@ -13,21 +14,6 @@ export class NoPracticeFolder extends Error {
   constructor(folder: string, cause: NodeJS.ErrnoException) {
     super(
       `Cannot write '${folder}' (${cause.code ?? cause.message}): set ZC_PRACTICE to a folder that can be written`,
-      {
-        cause,
-      },
-    );
-  }
-}
-
-/** A file could not be kept, so nothing is done with it: exit code 1. */
-export class CannotKeep extends Error {
-  override name = 'CannotKeep';
-
-  constructor(path: string, cause: NodeJS.ErrnoException) {
-    const remedy = cause.code === 'ENOSPC' ? 'Make room on the disk' : 'Look at the state folder';
-    super(
-      `Cannot keep '${path}' before it is used (${cause.code ?? cause.message}). It is as it was. ${remedy}, and try again`,
       {
         cause,
       },
@@ -81,7 +67,7 @@ export class Practice {
     try {
       return this.#snapshots.keep(exercise.id, text);
     } catch (error) {
-      throw new CannotKeep(path, error as NodeJS.ErrnoException);
+      throw new CannotKeep(`'${path}' before it is used`, error as NodeJS.ErrnoException);
     }
   }
 

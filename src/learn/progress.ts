@@ -10,20 +10,19 @@
  *
  * `current` is where the learner is, `done` when each exercise was passed first and what was proved then, `found` what the
  * last check found, `hints` how many were shown since. Lines of an unknown kind are kept as they are. A higher version is
- * refused; a file that cannot be read is put aside under another name, and a new one begins.
+ * refused.
+ *
+ * `progress-copy.txt` says the same. When the file cannot be read it is put aside under another name, and what it said
+ * comes from the copy; where that cannot be read either, from those lines of both that still can. Two sessions at once
+ * lose nothing of each other: each change is made to what the file says then, under a lock.
  */
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { flock, LOCK_EX, O_CREAT, O_RDWR, open } from '#libc';
 import type { Finding, Proved } from '#model/finding.ts';
 import { writeAtomically } from './atomic-file.ts';
-
-const VERSION = 1;
-const HEAD = 'zero-copy-measured progress';
-
-/** A progress file of a newer copy: exit code 2. */
-export class NewerProgress extends Error {
-  override name = 'NewerProgress';
-}
+import { CannotKeep } from './cannot-keep.ts';
+import { type Facts, readableFacts, readFacts, textOf } from './facts.ts';
 
 export interface Done {
   /** UTC. */
@@ -34,15 +33,26 @@ export interface Done {
 type Kind = 'copied' | 'done' | 'found' | 'hints';
 
 export class Progress {
+  readonly #state: string;
   readonly #path: string;
-  readonly #facts = new Map<string, string>();
+  readonly #copy: string;
+  #facts: Facts = new Map();
   /** Where an unreadable file was put; null when there was none. */
-  readonly putAside: string | null;
+  putAside: string | null = null;
 
   /** @throws {NewerProgress} */
   constructor(state: string) {
+    this.#state = state;
     this.#path = join(state, 'progress.txt');
-    this.putAside = existsSync(this.#path) ? this.#read(readFileSync(this.#path, 'utf8')) : null;
+    this.#copy = join(state, 'progress-copy.txt');
+    this.#facts = this.#read();
+    if (this.putAside === null) return;
+    try {
+      this.#change(() => {});
+    } catch (error) {
+      // What was read stays in memory; the next change tells that it cannot be kept.
+      if (!(error instanceof CannotKeep)) throw error;
+    }
   }
 
   get current(): string | null {
@@ -70,8 +80,7 @@ export class Progress {
   }
 
   setCurrent(exercise: string): void {
-    this.#facts.set('current ', exercise);
-    this.#write();
+    this.#change((facts) => facts.set('current ', exercise));
   }
 
   setCopied(exercise: string, digest: string): void {
@@ -88,9 +97,11 @@ export class Progress {
 
   /** The first pass counts; later ones change nothing of it. */
   setDone(exercise: string, proved: Proved, now = new Date()): void {
-    if (this.done(exercise) === null)
-      this.#facts.set(`done ${exercise}`, `${now.toISOString()} ${JSON.stringify(proved)}`);
-    this.#set('found', exercise, '[]');
+    this.#change((facts) => {
+      if (!facts.has(`done ${exercise}`))
+        facts.set(`done ${exercise}`, `${now.toISOString()} ${JSON.stringify(proved)}`);
+      facts.set(`found ${exercise}`, '[]');
+    });
   }
 
   #fact(kind: Kind, exercise: string): string | undefined {
@@ -98,40 +109,38 @@ export class Progress {
   }
 
   #set(kind: Kind, exercise: string, value: string): void {
-    this.#facts.set(`${kind} ${exercise}`, value);
-    this.#write();
+    this.#change((facts) => facts.set(`${kind} ${exercise}`, value));
   }
 
-  #read(text: string): string | null {
-    const [head = '', ...lines] = text.split('\n');
-    const version = Number(new RegExp(`^${HEAD} (\\d+)$`).exec(head)?.[1]);
-    if (version > VERSION)
-      throw new NewerProgress(
-        `Cannot read '${this.#path}': it has version ${version}, this copy knows ${VERSION}. Update this copy, or set XDG_STATE_HOME to another folder`,
-      );
+  /** Makes a change to what the file says now, which another session may have written. @throws {CannotKeep} */
+  #change(change: (facts: Facts) => void): void {
     try {
-      if (version !== VERSION) throw new SyntaxError('no head');
-      for (const line of lines.filter(Boolean)) this.#take(line);
-      return null;
-    } catch {
-      this.#facts.clear();
-      const aside = `${this.#path}.unreadable-${Date.now()}`;
-      renameSync(this.#path, aside);
-      return aside;
+      mkdirSync(this.#state, { recursive: true });
+      using lock = open(join(this.#state, '.lock'), O_RDWR | O_CREAT);
+      flock(lock.fd, LOCK_EX);
+      const facts = new Map([...this.#facts, ...this.#read()]);
+      change(facts);
+      // The copy first: it is never older than the file.
+      for (const path of [this.#copy, this.#path]) writeAtomically(path, textOf(facts));
+      this.#facts = facts;
+    } catch (error) {
+      throw new CannotKeep('your progress', error as NodeJS.ErrnoException);
     }
   }
 
-  #take(line: string): void {
-    const [, kind = '', exercise = '', value = ''] =
-      /^(current)()\s(.+)$/.exec(line) ?? /^(\w+) (\S+) (.+)$/.exec(line) ?? [];
-    if (kind === '') throw new SyntaxError(`Expected a fact, found '${line}'`);
-    if (kind === 'found') JSON.parse(value);
-    if (kind === 'done') JSON.parse(value.slice(value.indexOf(' ') + 1));
-    this.#facts.set(`${kind} ${exercise}`, value);
+  #read(): Facts {
+    const text = textIn(this.#path);
+    const facts = text === null ? null : readFacts(text, this.#path);
+    if (facts) return facts;
+    if (text !== null) {
+      this.putAside = `${this.#path}.unreadable-${Date.now()}`;
+      renameSync(this.#path, this.putAside);
+    }
+    const copy = textIn(this.#copy) ?? '';
+    return readFacts(copy, this.#copy) ?? new Map([...readableFacts(copy), ...readableFacts(text ?? '')]);
   }
+}
 
-  #write(): void {
-    const lines = [...this.#facts].map(([key, value]) => `${key.trim()} ${value}`).sort();
-    writeAtomically(this.#path, `${[`${HEAD} ${VERSION}`, ...lines].join('\n')}\n`);
-  }
+function textIn(path: string): string | null {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }

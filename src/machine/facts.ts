@@ -21,7 +21,7 @@ export function cpuFlags(text: string | null = fact('/proc/cpuinfo')): ReadonlyS
 }
 
 /** A field of /proc/meminfo in bytes. */
-export function meminfo(field: 'MemTotal' | 'MemAvailable'): number {
+export function meminfo(field: 'MemTotal' | 'MemFree' | 'MemAvailable'): number {
   const line = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(fact('/proc/meminfo') ?? '');
   return line ? Number(line[1]) * 1024 : 0;
 }

@@ -1,7 +1,7 @@
 # Cleans up after a run, however it ends. It is started first and reads lines from the run's main process:
 #   process PID    a process group to kill        forget PID   it has ended
 #   tracer PID     an strace to end with TERM     folder PATH  a folder to remove
-#   probes PID     a process that makes kprobe events
+#   probes PID     a process that makes kprobe events    group PATH   a control group to remove
 # At end of file, which comes when the main process closes the pipe or dies, it ends strace first (an orphaned tracee's
 # calls would fail if strace were killed), then the processes, then removes the folders and the kprobe events that one of
 # the processes made (their group is zc_PID). There is no other clean-up path.
@@ -19,6 +19,7 @@ while read -r kind value; do
       case $tracers in *" $value "*) tracers="${tracers%% "$value" *} ${tracers#* "$value" }" ;; esac
       ;;
     folder) set -- "$@" "$value" ;;
+    group) set -- "$@" "group:$value" ;;
   esac
 done
 for pid in $tracers; do kill -s TERM "$pid" 2>/dev/null; done
@@ -48,7 +49,14 @@ for events in /sys/kernel/tracing/kprobe_events /sys/kernel/debug/tracing/kprobe
   break
 done
 for folder do
-  # Only ever a run's own folder.
-  case ${folder##*/} in run-*) rm -rf -- "$folder" ;; esac
+  # Only ever a run's own.
+  case ${folder##*/} in run-*) ;; *) continue ;; esac
+  case $folder in group:*) ;; *) rm -rf -- "$folder" && continue ;; esac
+  tries=0
+  # A group is busy until the last of the killed processes is gone.
+  while [ -d "${folder#group:}" ] && ! rmdir -- "${folder#group:}" 2>/dev/null && [ "$tries" -lt 40 ]; do
+    sleep 0.05
+    tries=$((tries + 1))
+  done
 done
 exit 0

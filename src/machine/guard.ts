@@ -45,6 +45,11 @@ export class Guard {
     this.#say('folder', path);
   }
 
+  /** Remove this control group, whose name begins with `run-`, when its processes are gone. */
+  watchGroup(path: string): void {
+    this.#say('group', path);
+  }
+
   /** Ends everything that is watched, and waits until that is done. */
   async release(): Promise<void> {
     const ended = this.#shell.exitCode === null && this.#shell.signalCode === null ? once(this.#shell, 'exit') : null;

@@ -6,9 +6,19 @@ import { type Address, congestionControl, listen, setCongestionControl, setOptio
  * `tcp`: loopback TCP, buffers as the kernel tunes them. `tcp-100k`: the same with SO_SNDBUF = 100 KiB, the default of
  * Apache Kafka's socket.send.buffer.bytes. `unix`: AF_UNIX stream.
  */
-export type Link = 'tcp' | 'tcp-100k' | 'unix';
+export type Link = 'tcp' | 'tcp-100k' | 'unix' | LimitedLink | CabledLink;
 
-export const links: readonly Link[] = ['tcp', 'tcp-100k', 'unix'];
+/** Loopback TCP whose sender is paced: SO_MAX_PACING_RATE, socket(7), which needs no privilege. */
+export type LimitedLink = 'tcp-1gbit' | 'tcp-10gbit';
+
+/** TCP through a virtual cable between two networks (veth.ts); its device may be limited to a rate. */
+export type CabledLink = 'veth' | 'veth-1gbit' | 'veth-10gbit';
+
+/** Bits a second that a link carries at most; null: as many as it can. */
+export function limitOf(link: Link): number | null {
+  const gigabits = /-(\d+)gbit$/.exec(link)?.[1];
+  return gigabits === undefined ? null : Number(gigabits) * 1e9;
+}
 
 /** socket.send.buffer.bytes of Apache Kafka (SocketServerConfigs), bytes. */
 const KAFKA_SEND_BUFFER_BYTES = 102_400;
@@ -25,6 +35,8 @@ export function prepare(fd: number, link: Link, congestion: string): void {
   setOption(fd, 'TCP_NODELAY', 1);
   setCongestionControl(fd, congestion);
   if (link === 'tcp-100k') setOption(fd, 'SO_SNDBUF', KAFKA_SEND_BUFFER_BYTES);
+  const limit = link.startsWith('tcp') ? limitOf(link) : null;
+  if (limit !== null) setOption(fd, 'SO_MAX_PACING_RATE', limit / 8);
 }
 
 /**

@@ -18,6 +18,16 @@ export function ownNetwork(): readonly string[] {
 }
 
 /**
+ * How to start a program in one more network, of which it is root as well, so that a cable can be laid between the two.
+ * @param way what ownNetwork() found @param pid a process that was started so
+ */
+export function oneMoreNetwork(way: readonly string[], pid: number): readonly string[] {
+  if (!way.includes('-rn')) return way;
+  const [unshare = 'unshare'] = way;
+  return [findProgram('nsenter'), '-t', String(pid), '-U', '--preserve-credentials', unshare, '-n'];
+}
+
+/**
  * A second network beside that of this process. Sockets belong to the network they were made in, so one process can hold
  * both ends of a connection between two networks.
  */

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { type Offload, setOffload, socketPair } from '#libc';
 import { CannotRunHere } from './cannot-run.ts';
 import { fact } from './facts.ts';
+import { findProgram } from './program.ts';
 
 /** One cable by number, 0 to 63: names of its two devices and their addresses. */
 export interface Cable {
@@ -63,17 +64,32 @@ export function sentBy(device: string): { readonly packets: number; readonly byt
 /** Columns of /proc/net/dev: eight of what was received, then what was sent; proc_pid_net(5). */
 const SENT_BYTES = 8;
 
-function ip(...args: readonly string[]): void {
+/** Bytes that may leave a limited device at once: more than the largest packet, which need not be cut then. */
+const BURST_BYTES = 256 * 1024;
+
+/**
+ * Limits what a device of this namespace sends, in bits a second: the token bucket of tc-tbf(8).
+ * @throws {CannotRunHere} without iproute2, or where the kernel has no such queue
+ */
+export function limitRate(device: string, bits: number): void {
+  const queue = ['qdisc', 'add', 'dev', device, 'root', 'tbf'];
+  configure('tc', 'no-rate-limit', [...queue, 'rate', `${bits}bit`, 'burst', `${BURST_BYTES}`, 'latency', '50ms']);
+}
+
+const ip = (...args: readonly string[]) => configure('ip', 'no-veth', args);
+
+/** @param refusal what to call it when the kernel does not do it */
+function configure(program: 'ip' | 'tc', refusal: 'no-veth' | 'no-rate-limit', args: readonly string[]): void {
   try {
-    execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+    execFileSync(findProgram(program), args, { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw new CannotRunHere('no-program', { program: 'ip', package: 'iproute2' }, { cause: error });
+    if (error instanceof CannotRunHere) {
+      throw new CannotRunHere('no-program', { program, package: 'iproute2' }, { cause: error });
     }
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    if (/not permitted|not supported|Unknown device type/i.test(said)) {
-      throw new CannotRunHere('no-veth', { said }, { cause: error });
+    if (/not permitted|not supported|Unknown device type|qdisc (kind )?(is )?unknown/i.test(said)) {
+      throw new CannotRunHere(refusal, { said }, { cause: error });
     }
-    throw new Error(`Cannot run 'ip ${args.join(' ')}': ${said}`, { cause: error });
+    throw new Error(`Cannot run '${program} ${args.join(' ')}': ${said}`, { cause: error });
   }
 }

@@ -1,8 +1,19 @@
 /** What the parent asks of the sending and the receiving process, and what they answer: lines of JSON (machine/child.ts). */
 import type { Address } from '#libc';
 import type { Link } from '#machine/links.ts';
+import type { Cable } from '#machine/veth.ts';
 
-export type SendQuestion = TransferQuestion | { do: 'empty-calls' } | { do: 'allow-tracing' };
+export type SendQuestion =
+  | TransferQuestion
+  | { do: 'empty-calls' }
+  | { do: 'allow-tracing' }
+  /** From this network to that of the process `to`, carrying `limit` bits a second at most. */
+  | { do: 'lay-cable'; cable: Cable; to: number; limit: number | null };
+
+/** What could not be done here, as CannotRunHere says it. */
+export interface LayAnswer {
+  cannotRun: { why: string; args: Record<string, string | number> } | null;
+}
 
 export interface TransferQuestion {
   do: 'send';
@@ -40,7 +51,9 @@ export interface AllowAnswer {
 }
 
 export type ReceiveQuestion =
-  | { do: 'listen'; link: Link; congestion: string }
+  | { do: 'listen'; link: Link; congestion: string; host?: string }
+  /** Take one end of a cable that was laid to this process's network. */
+  | { do: 'bring-up'; end: Cable['there'] }
   /** Take one connection and read it to its end: into a buffer, discarding, or hashing what came. */
   | { do: 'receive'; link: Link; how: 'copy' | 'discard' | 'hash' };
 

@@ -15,6 +15,7 @@ import {
 } from '#libc';
 import { answerQuestions } from '#machine/answering.ts';
 import { addressFor, type Link, prepare } from '#machine/links.ts';
+import { bringUp } from '#machine/veth.ts';
 import type { ListenAnswer, ReceiveAnswer, ReceiveQuestion } from './protocol.ts';
 
 /** One buffer for every read of every sample, as a consumer would reuse one. Bytes. */
@@ -27,12 +28,15 @@ const view = buffer.view().fill(1);
 const meter = new Meter();
 const listeners = new Map<Link, Descriptor>();
 
-await answerQuestions<ReceiveQuestion>((question) =>
-  question.do === 'listen' ? startListening(question.link, question.congestion) : receive(question.link, question.how),
-);
+await answerQuestions<ReceiveQuestion>((question) => {
+  if (question.do === 'receive') return receive(question.link, question.how);
+  if (question.do === 'listen') return startListening(question.link, question.congestion, question.host);
+  bringUp(question.end);
+  return {};
+});
 
-function startListening(link: Link, congestion: string): ListenAnswer {
-  const { socket, address } = listen(addressFor(link));
+function startListening(link: Link, congestion: string, host?: string): ListenAnswer {
+  const { socket, address } = listen(host === undefined ? addressFor(link) : { family: 'inet', port: 0, host });
   // Accepted sockets inherit the listener's options.
   prepare(socket.fd, link, congestion);
   setTimeouts(socket.fd, PATIENCE_MS);

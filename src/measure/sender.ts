@@ -12,12 +12,21 @@ import {
   setTimeouts,
 } from '#libc';
 import { answerQuestions } from '#machine/answering.ts';
+import { CannotRunHere } from '#machine/cannot-run.ts';
 import { prepare } from '#machine/links.ts';
+import { layCable, limitRate } from '#machine/veth.ts';
 import { sendBlocking } from '#transfer/blocking-loop.ts';
 import { emptyCallNs } from './empty-calls.ts';
 import { type Lab, loadLab, type Sender } from './lab.ts';
 import { peakMemory, resetPeakMemory } from './peak-memory.ts';
-import type { AllowAnswer, EmptyCallAnswer, SendAnswer, SendQuestion, TransferQuestion } from './protocol.ts';
+import type {
+  AllowAnswer,
+  EmptyCallAnswer,
+  LayAnswer,
+  SendAnswer,
+  SendQuestion,
+  TransferQuestion,
+} from './protocol.ts';
 
 const PATIENCE_MS = 20_000;
 
@@ -28,6 +37,7 @@ let lab: Lab | undefined;
 await answerQuestions<SendQuestion>(async (question) => {
   if (question.do === 'empty-calls') return emptyCalls();
   if (question.do === 'allow-tracing') return allowTracing();
+  if (question.do === 'lay-cable') return lay(question);
   lab ??= await loadLab(question.lab);
   const sender = lab.senders?.[question.variant];
   if (!sender) throw new Error(`Cannot send by '${question.variant}': lab ${lab.id} has no such variant`);
@@ -70,6 +80,17 @@ async function sample(sender: Sender, question: TransferQuestion): Promise<SendA
     involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
     peakMemoryBytes: peakMemory(),
   };
+}
+
+function lay({ cable, to, limit }: Extract<SendQuestion, { do: 'lay-cable' }>): LayAnswer {
+  try {
+    layCable(cable, to);
+    if (limit !== null) limitRate(cable.here.device, limit);
+    return { cannotRun: null };
+  } catch (error) {
+    if (!(error instanceof CannotRunHere)) throw error;
+    return { cannotRun: { why: error.code, args: { ...error.args } } };
+  }
 }
 
 /** The trace is started by the parent, so it is the parent's. */

@@ -1,7 +1,7 @@
 /** The sending and the receiving process, and one transfer between them. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Address } from '#libc';
-import { ChildBroke } from '#machine/child.ts';
+import { type Child, ChildBroke } from '#machine/child.ts';
 import type { Link } from '#machine/links.ts';
 import { MAX_CALL_BYTES } from '#model/paths/path.ts';
 import type { SourceFile } from './lab.ts';
@@ -18,7 +18,7 @@ import type { Cell } from './schedule.ts';
 import type { Session } from './session.ts';
 
 /** How long one transfer may take before the run is given up, milliseconds. */
-const DEADLINE_MS = 120_000;
+export const DEADLINE_MS = 120_000;
 
 export interface TransferPair {
   /** One transfer of the whole file. @throws {ChildBroke | ChildTimeout} */
@@ -38,18 +38,32 @@ export async function openTransferPair(
   links: readonly Link[],
   congestion: string,
 ): Promise<TransferPair> {
-  const receiver = session.startChild(
-    'receiver',
-    new URL('./receiver.ts', import.meta.url),
-    session.placement.receiver,
-  );
-  const sender = session.startChild('sender', new URL('./sender.ts', import.meta.url), session.placement.sender);
+  const ends = { receiver: startReceiver(session), sender: startSender(session) };
   const addresses = new Map<Link, Address>();
-  for (const link of links) {
-    const question: ReceiveQuestion = { do: 'listen', link, congestion };
-    addresses.set(link, (await receiver.ask<ListenAnswer>(question, DEADLINE_MS)).address);
-  }
+  for (const link of links) addresses.set(link, await listenOn(ends.receiver, link, congestion));
+  return pairOf(session, file, congestion, ends, addresses);
+}
 
+export const startReceiver = (session: Session, launcher: readonly string[] = []): Child =>
+  session.startChild('receiver', new URL('./receiver.ts', import.meta.url), session.placement.receiver, { launcher });
+
+export const startSender = (session: Session, launcher: readonly string[] = []): Child =>
+  session.startChild('sender', new URL('./sender.ts', import.meta.url), session.placement.sender, { launcher });
+
+/** @param host where to listen; loopback without */
+export async function listenOn(receiver: Child, link: Link, congestion: string, host?: string): Promise<Address> {
+  const question: ReceiveQuestion = { do: 'listen', link, congestion, ...(host === undefined ? {} : { host }) };
+  return (await receiver.ask<ListenAnswer>(question, DEADLINE_MS)).address;
+}
+
+/** A pair of two processes that stand ready. */
+export function pairOf(
+  session: Session,
+  file: SourceFile,
+  congestion: string,
+  { sender, receiver }: { readonly sender: Child; readonly receiver: Child },
+  addresses: ReadonlyMap<Link, Address>,
+): TransferPair {
   return {
     async transfer(cell, how) {
       const link = cell.factors.link as Link;

@@ -7,7 +7,7 @@ export interface Finding {
 }
 
 /** One kind a subject; each has its file of sentences in words/findings. */
-export type FindingCode = ProgramCode | TransferCode | PacketCode | AnswerCode;
+export type FindingCode = ProgramCode | TransferCode | PacketCode | ServerCode | HttpCode | AnswerCode;
 
 /** How the program ended, and what it left behind. */
 export type ProgramCode =
@@ -40,8 +40,33 @@ export type TransferCode =
 /** A header, and in how many packets it went with its file. */
 export type PacketCode = 'header-differs' | 'short-packet' | 'held-back';
 
+/** How a server treats several clients. */
+export type ServerCode = 'starved' | 'spins' | 'cold-call' | 'read-besides';
+
+/** What a server says over HTTP. */
+export type HttpCode = 'http-no-answer' | 'http-status' | 'http-header';
+
 /** Answers to questions. */
-export type AnswerCode = 'answer-threw' | 'answer-hangs' | 'answer-ends' | 'answer-shape' | 'prediction-differs';
+export type AnswerCode =
+  | 'answer-threw'
+  | 'answer-hangs'
+  | 'answer-ends'
+  | 'answer-shape'
+  | 'prediction-differs'
+  | 'not-one-transfer'
+  | 'evidence-differs'
+  | 'not-overwritten'
+  | 'not-received'
+  | 'lookup-differs'
+  | 'read-not-mapped'
+  | 'not-mapped'
+  | 'too-many-faults'
+  | 'readahead-differs'
+  | 'residence-differs'
+  | 'reads-differ'
+  | 'choice-unknown'
+  | 'choice-not-best'
+  | 'choice-beside';
 
 /** Under which circumstances a learner's program is tried; one sentence each in words/findings/sentence.ts. */
 export type Situation =
@@ -51,6 +76,9 @@ export type Situation =
   | 'short-counts'
   | 'interrupted'
   | 'receiver-leaves'
+  | 'client-stalls'
+  | 'client-leaves'
+  | 'cold-file'
   | 'traced';
 
 /** What was proved of a program that passed, in numbers: codes of words/findings/proved.ts. */
@@ -76,7 +104,7 @@ export interface ProvedAnswers {
 }
 
 /** Kinds of exercises whose answers are compared with a count. */
-export type AnswerKind = 'predict-calls';
+export type AnswerKind = 'predict-calls' | 'shared-pages' | 'index-lookup' | 'readahead' | 'choice';
 
 export type Judgement =
   | { readonly state: 'passed'; readonly proved: Proved }

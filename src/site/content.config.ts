@@ -4,11 +4,11 @@ import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { catalogueEntrySchema } from '#model/catalogue.ts';
 import { labResultSchema } from '#model/result.ts';
-import { loadCatalogue, loadResults } from './loaders.ts';
+import { contentFolder, loadCatalogue, loadResults } from './loaders.ts';
 
 export const collections = {
   docs: defineCollection({
-    loader: glob({ base: './content', pattern: '**/*.mdx' }),
+    loader: glob({ base: contentFolder, pattern: '**/*.mdx' }),
     schema: docsSchema({
       extend: z.object({
         description: z.string(),

@@ -3,7 +3,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Loader } from 'astro/loaders';
 
-/** SITE_RESULTS, SITE_CATALOGUE: other places than the committed ones, for tests and for designing. */
+/** SITE_CONTENT, SITE_RESULTS, SITE_CATALOGUE: other places than the committed ones, for tests and for designing. */
+export const contentFolder = process.env.SITE_CONTENT || './content';
 const resultsFolder = process.env.SITE_RESULTS || 'labs/results';
 const catalogueFile = process.env.SITE_CATALOGUE || 'labs/catalogue.json';
 

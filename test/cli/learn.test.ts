@@ -75,6 +75,27 @@ describe('./zc learn check', () => {
   });
 });
 
+describe('./zc learn check, where nothing may be traced', () => {
+  test.each([
+    ['01-count-calls', 'The loop itself counted as many; programs may not be traced here.'],
+    ['05-shared-page', 'were still pages of the file'],
+    ['07-index-lookup', 'no read was counted, and programs may not be traced here.'],
+  ])('passes the solution of %s and says what it rests on', async (id, says) => {
+    env = { ...env, PATH: pathWithoutStrace() };
+    mkdirSync(join(home.folder, 'practice'));
+    copyFileSync(`labs/exercises/${id}/solution.ts`, file(id));
+    const ended = await learn('check', id, '--json');
+    expect([ended.code, json(ended).text]).toEqual([0, expect.stringContaining(says)]);
+  });
+
+  test('finds an index that is read', async () => {
+    env = { ...env, PATH: pathWithoutStrace() };
+    mkdirSync(join(home.folder, 'practice'));
+    copyFileSync('labs/exercises/07-index-lookup/mutants/reads-each-entry.ts', file('07-index-lookup'));
+    expect(json(await learn('check', '7', '--json'))).toMatchObject({ findings: [{ code: 'read-not-mapped' }] });
+  });
+});
+
 describe('./zc learn', () => {
   test('shows one hint more each time, from what was seen', async () => {
     await learn('check', 'copying-loop');
@@ -125,6 +146,7 @@ describe('./zc learn', () => {
   test('without a terminal says where the learner is, and starts nothing', async () => {
     const { code, stdout } = await learn();
     expect(code).toBe(0);
+    expect(json(await learn('--json')).exercises.length).toBeGreaterThan(5);
     expect(stdout).toMatch(/^0 of \d+ exercises done\.\nGo on: \.\/zc learn check count-calls\n$/);
   });
 

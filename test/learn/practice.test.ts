@@ -1,11 +1,12 @@
 /** What a learner had must come back, whatever happens to the files in between. */
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Exercise } from '#learn/course.ts';
+import { NewerProgress } from '#learn/facts.ts';
 import { Practice } from '#learn/practice.ts';
-import { NewerProgress, Progress } from '#learn/progress.ts';
+import { Progress } from '#learn/progress.ts';
 import { Snapshots } from '#learn/snapshots.ts';
 import { NoStateFolder, stateFolder } from '#learn/state-folder.ts';
 
@@ -133,14 +134,48 @@ describe('Progress', () => {
     'rubbish',
     'zero-copy-measured progress 1\ndone 02-copying-loop 1970 {"cases":',
     'zero-copy-measured progress 1\n\0\0\0',
-  ])('puts aside what cannot be read: %j', (text) => {
+  ])('puts aside what cannot be read, and goes on from the copy: %j', (text) => {
     desk().progress.setCurrent('x');
+    desk().progress.setDone('02-copying-loop', proved, new Date(0));
     const path = join(root, 'state', 'progress.txt');
     writeFileSync(path, text);
     const { progress } = desk();
     expect(readFileSync(progress.putAside as string, 'utf8')).toBe(text);
-    expect(progress.current).toBeNull();
-    expect(existsSync(path)).toBe(false);
+    for (const one of [progress, desk().progress]) {
+      expect(one.current).toBe('x');
+      expect(one.done('02-copying-loop')).toEqual({ at: '1970-01-01T00:00:00.000Z', proved });
+    }
+    expect(desk().progress.putAside).toBeNull();
+  });
+
+  test('takes what can still be read of a file and a copy that are both damaged', () => {
+    desk().progress.setDone('02-copying-loop', proved, new Date(0));
+    for (const name of ['progress.txt', 'progress-copy.txt']) {
+      const path = join(root, 'state', name);
+      writeFileSync(path, `${readFileSync(path, 'utf8')}found 03-send-file [{"co`);
+    }
+    const { progress } = desk();
+    expect(progress.done('02-copying-loop')).not.toBeNull();
+    expect(progress.found('03-send-file')).toEqual([]);
+    expect(progress.putAside).not.toBeNull();
+    // Also for who comes after somebody that was killed right then.
+    rmSync(join(root, 'state', 'progress.txt'));
+    expect(desk().progress.done('02-copying-loop')).not.toBeNull();
+  });
+
+  test('loses nothing of another session that writes meanwhile', () => {
+    const [watching, checking] = [desk().progress, desk().progress];
+    checking.setDone('02-copying-loop', proved, new Date(0));
+    watching.setCurrent('03-send-file');
+    expect(watching.done('02-copying-loop')).not.toBeNull();
+    const again = desk().progress;
+    expect([again.current, again.done('02-copying-loop') !== null]).toEqual(['03-send-file', true]);
+  });
+
+  test('says that it cannot be kept', () => {
+    const { progress } = desk();
+    writeFileSync(join(root, 'state'), '');
+    expect(() => progress.setCurrent('x')).toThrow(/Cannot keep your progress \((EEXIST|ENOTDIR)\)/);
   });
 
   test('refuses a newer version and leaves it alone', () => {

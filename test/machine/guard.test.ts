@@ -70,6 +70,15 @@ test('Guard ends a tracer with TERM, never KILL, and before the processes', asyn
   expect(readFileSync(log, 'utf8')).toBe('TERM\n');
 });
 
+test('Guard removes a control group of the run, and no other', async () => {
+  const [own, other] = [join(folder, 'run-2-group'), join(folder, 'group of somebody')];
+  for (const path of [own, other]) mkdirSync(path);
+  const guard = new Guard();
+  for (const path of [own, other]) guard.watchGroup(path);
+  await guard.release();
+  expect([existsSync(own), existsSync(other)]).toEqual([false, true]);
+});
+
 test('Guard refuses a folder whose path would break its line protocol', async () => {
   const guard = new Guard();
   expect(() => guard.watchFolder('/tmp/run-a\nprocess 1')).toThrow(RangeError);

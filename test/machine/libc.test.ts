@@ -197,6 +197,10 @@ describe('the page cache', () => {
     pread(file.fd, memory.address, memory.length, 0);
     expect(cachestat(file.fd)).toMatchObject({ cached: 10, dirty: 0 });
     expect(residentPages(file.fd)).toBe(10);
+    // A page that is only touched counts, and nothing beyond the end does.
+    expect(residentPages(file.fd, pageSize() - 1, 2)).toBe(2);
+    expect(residentPages(file.fd, 9 * pageSize(), 2 ** 30)).toBe(1);
+    expect(residentPages(file.fd, 10 * pageSize(), 1)).toBe(0);
     expect(preadNoWait(file.fd, memory.address, 100, 0)).toBe(100);
     // tmpfs keeps its pages: there is nowhere else to keep them.
     if (statfs(folder).fileSystem === 'tmpfs') return;

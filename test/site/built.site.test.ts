@@ -1,10 +1,10 @@
 /** The site as it is built. The checks stand in checks/, each tried on the mistake it is there for. */
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { catalogueSchema } from '#model/catalogue.ts';
 import { countResult } from '../fixtures/results.ts';
+import { buildSite, readSite } from './build.ts';
 import { elementsOf, tagsOf, textOf } from './checks/html.ts';
 import { checkLinks, type Site } from './checks/links.ts';
 import { checkFigures, checkHeadings, checkInline, checkReadable, checkThirdParty } from './checks/page.ts';
@@ -18,6 +18,13 @@ const extra: string[] = [];
 const dist = inject('dist');
 const site = readSite(dist);
 const pages = [...site].filter((entry): entry is [string, string] => entry[1] !== null);
+
+/** Builds once more, into a folder that goes with the tests. */
+function build(environment: Record<string, string>): string {
+  const folder = buildSite(environment);
+  extra.push(folder);
+  return join(folder, 'dist');
+}
 
 afterAll(() => {
   for (const folder of extra) rmSync(folder, { recursive: true, force: true });
@@ -188,32 +195,4 @@ function countedResults(): string {
     writeFileSync(join(folder, result.environment.machine, 'count-copies.json'), JSON.stringify(result));
   }
   return folder;
-}
-
-/** Vitest puts Vite's own names into the environment of its workers; a build that inherits them takes them for settings. */
-const { BASE_URL: _, MODE: __, DEV: ___, PROD: ____, SSR: _____, ...inherited } = process.env;
-
-function build(environment: Record<string, string>): string {
-  mkdirSync('.work', { recursive: true });
-  const folder = mkdtempSync('.work/built-again-');
-  extra.push(folder);
-  const done = spawnSync(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build'], {
-    encoding: 'utf8',
-    env: {
-      ...inherited,
-      ASTRO_TELEMETRY_DISABLED: '1',
-      NODE_ENV: 'production',
-      SITE_OUT: join(folder, 'dist'),
-      SITE_CACHE: join(folder, 'cache'),
-      ...environment,
-    },
-  });
-  expect(done.status, done.stdout + done.stderr).toBe(0);
-  return join(folder, 'dist');
-}
-
-function readSite(folder: string): Site {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)).sort();
-  return new Map(paths.map((path) => [path, path.endsWith('.html') ? readFileSync(join(folder, path), 'utf8') : null]));
 }

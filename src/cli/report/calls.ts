@@ -27,7 +27,7 @@ export function renderCalls(result: CountResult, entry: Entry, options: ReportOp
     ...say(countsMeaning),
     ...say(predictionText(result, entry.variants)),
   ];
-  const notes = notesOf(result, entry.variants);
+  const notes = notesOf(result, entry);
   if (!options.verbose) return [...lines, ...fittingNotes(notes, MOST_LINES - lines.length, options)];
   return [
     ...lines,

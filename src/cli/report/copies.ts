@@ -21,7 +21,7 @@ export function renderCopies(result: CountResult, entry: Entry, options: ReportO
     ...placeTable(result, entry, options),
     ...meaning.flatMap(say),
   ];
-  const notes = notesOf(result, entry.variants);
+  const notes = notesOf(result, entry);
   if (!options.verbose) return [...lines, ...fittingNotes(notes, MOST_LINES - lines.length, options)];
   return [
     ...lines,

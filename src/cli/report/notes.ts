@@ -1,10 +1,9 @@
 /** What stands under the numbers: what could not run, and what puts the numbers in doubt. Each with what helps. */
-import type { CannotRun, LabResult, Warning } from '#model/result.ts';
+import type { LabResult, Warning } from '#model/result.ts';
 import { factorGroups, varyingFactors } from '#model/statistics.ts';
-import { formatFactor } from '#model/words/factors.ts';
-import { needText } from '#model/words/needs.ts';
+import { cannotRunTexts } from '#model/words/cannot-run.ts';
 import { byImportance, warningText } from '#model/words/warnings.ts';
-import type { ReportOptions } from './options.ts';
+import type { Entry, ReportOptions } from './options.ts';
 import { paint, spell, wrap } from './text.ts';
 
 /** Whole sentences. `code` is the warning's, or `cannot-run`. */
@@ -21,13 +20,17 @@ export interface Note {
  */
 export function notesOf(
   result: LabResult,
-  titles: Readonly<Record<string, string>>,
+  entry: Pick<Entry, 'variants' | 'factors'>,
   derived: readonly Warning[] = [],
 ): Note[] {
   const told = result.warnings.filter(({ code }) => !derived.some((one) => one.code === code));
   const warnings = byImportance([...told, ...derived]);
-  const notes = warnings.map(({ code, args }) => ({ code, ...warningText({ code, args: tellingArgs(args, result) }) }));
-  return [...cannotRunNotes(result, titles), ...notes];
+  const notes = warnings.map(({ code, args }) => ({
+    code,
+    ...warningText({ code, args: tellingArgs(args, result) }, entry.factors),
+  }));
+  const cannotRun = cannotRunTexts(result, entry).map((one) => ({ code: 'cannot-run', ...one }));
+  return [...cannotRun, ...notes];
 }
 
 /** A setting that is the same in all of the result need not be said, except the link. */
@@ -36,23 +39,6 @@ function tellingArgs(args: Warning['args'], result: LabResult): Warning['args'] 
   const told = ['link', ...varyingFactors(groups)];
   const silent = groups.flatMap((group) => Object.keys(group)).filter((name) => !told.includes(name));
   return Object.fromEntries(Object.entries(args).filter(([name]) => !silent.includes(name)));
-}
-
-/** One note for everything that could not run for the same reason. */
-function cannotRunNotes(result: LabResult, titles: Readonly<Record<string, string>>): Note[] {
-  const reasons = Map.groupBy(result.cannotRun, ({ why, args }) => JSON.stringify([why, args]));
-  return [...reasons.values()].map((same) => {
-    const { why, remedy } = needText(same[0] as CannotRun);
-    const names = new Set(same.map((one) => nameOf(one, result, titles)));
-    return { code: 'cannot-run', text: `Cannot run here: ${[...names].join(', ')}: ${why}.`, remedy };
-  });
-}
-
-/** The title, with the link only where the same path ran over another. */
-function nameOf({ variant, factors }: CannotRun, result: LabResult, titles: Readonly<Record<string, string>>): string {
-  const title = titles[variant] ?? variant;
-  const elsewhere = result.series.some((series) => series.variant === variant);
-  return elsewhere && factors.link !== undefined ? `${title} over ${formatFactor('link', factors.link)}` : title;
 }
 
 /** Notes in the default report, however much room there is. */

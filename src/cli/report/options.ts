@@ -11,7 +11,7 @@ export interface ReportOptions {
 }
 
 /** What the catalogue says of the lab. */
-export type Entry = Pick<CatalogueEntry, 'title' | 'question' | 'variants'>;
+export type Entry = Pick<CatalogueEntry, 'title' | 'question' | 'variants' | 'answer' | 'quantities' | 'factors'>;
 
 /** Lines of a report without `verbose`, at most. */
 export const MOST_LINES = 25;

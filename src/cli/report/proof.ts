@@ -22,7 +22,7 @@ export function renderProof(result: ProofResult, entry: Entry, options: ReportOp
     ...meaning.flatMap(say),
     ...say(crossChecks(result, entry.variants).text),
   ];
-  const notes = notesOf(result, entry.variants);
+  const notes = notesOf(result, entry);
   if (!options.verbose) return [...lines, ...fittingNotes(notes, MOST_LINES - lines.length, options)];
   const details = [...sampleTable(result, entry, options), '', ...facts(result, entry, options)];
   return [...lines, ...allNotes(notes, options), '', ...details];

@@ -1,10 +1,12 @@
 /** The report of a timed lab: the conclusion, one table, the noise, the warnings. */
 import type { Factors, TimeResult } from '#model/result.ts';
-import { factorGroups, healthWarnings, noise, sameFactors, varyingFactors } from '#model/statistics.ts';
+import { factorGroups, healthWarnings, sameFactors, varyingFactors } from '#model/statistics.ts';
 import { formatFactors } from '#model/words/factors.ts';
 import { headline } from '#model/words/headline.ts';
-import { formatBytes, formatPercent, percentNumber } from '#model/words/units.ts';
+import { noiseText } from '#model/words/noise.ts';
+import { formatBytes } from '#model/words/units.ts';
 import { facts } from './facts.ts';
+import { missingGainNote } from './missing-gain.ts';
 import { allNotes, fittingNotes, type Note, notesOf } from './notes.ts';
 import { type Entry, MOST_LINES, type ReportOptions } from './options.ts';
 import { paint, spell, wrap } from './text.ts';
@@ -20,7 +22,7 @@ export function renderTime(result: TimeResult, entry: Entry, options: ReportOpti
     ...(beside ? say(beside) : []),
     '',
   ];
-  const notes = notesOf(result, entry.variants, healthWarnings(result, 'totalCpuNs'));
+  const notes = [...missingGainNote(result, entry), ...notesOf(result, entry, healthWarnings(result, 'totalCpuNs'))];
   const groups = leadingFirst(factorGroups(result), series?.factors);
   if (!options.verbose) {
     return [...conclusion, ...fittingBody(result, entry, groups, notes, MOST_LINES - conclusion.length, options)];
@@ -73,21 +75,8 @@ function noiseLines(result: TimeResult, options: ReportOptions): string[] {
   const of = bytes.length === 1 ? ` of ${formatBytes(bytes[0] ?? 0)}` : '';
   const chunks = [...new Set(result.series.map(({ factors }) => factors.chunk))];
   const each = typeof chunks[0] === 'number' && chunks.length === 1 ? `, ${formatFactors({ chunk: chunks[0] })}` : '';
-  const text = `${rounds} ${rounds === 1 ? 'round' : 'rounds'}${of}${each}; noise on this machine: ${noiseText(result)}.`;
+  const text = `${rounds} ${rounds === 1 ? 'round' : 'rounds'}${of}${each}; noise on this machine: ${noiseText(result, 'totalCpuNs')}.`;
   return wrap(spell(text, options), options.width);
-}
-
-/** `±4 %`, or `±2 to 4 %` where the links differ. */
-function noiseText(result: TimeResult): string {
-  const widths = factorGroups(result).flatMap((factors) => {
-    const own = noise(result, factors, 'totalCpuNs');
-    return own.state === 'estimate' ? [own.halfWidth] : [];
-  });
-  if (widths.length === 0) return 'not known, too few rounds';
-  const [least, most] = [Math.min(...widths), Math.max(...widths)];
-  return percentNumber(least) === percentNumber(most)
-    ? `±${formatPercent(most)}`
-    : `±${percentNumber(least)} to ${formatPercent(most)}`;
 }
 
 /** The group that the conclusion speaks of leads. */

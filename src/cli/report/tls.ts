@@ -25,7 +25,7 @@ export function renderTls(result: CountResult, entry: Entry, options: ReportOpti
   const rows = rowsOf(result);
   const main = Object.keys(encrypters).flatMap((link) => rows.filter(({ series }) => series.factors.link === link));
   const head = [...say(text).map((line) => paint(line, 'bold', options)), '', ...table(main, entry, options)];
-  const notes = notesOf(result, entry.variants);
+  const notes = notesOf(result, entry);
   if (!options.verbose) {
     const told: string[] = [];
     for (const lines of meaning.map(say)) {

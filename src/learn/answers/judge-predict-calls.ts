@@ -39,7 +39,8 @@ export async function judgePredictCalls(
   const asked = await ask({ module, stage: 'plain', questions, paths: [] }, bench);
   const wrong = asked.answers.flatMap(({ value }, at) => predictionFindings(value, counted[at] as CountedCopy));
   const ending = askEndingFinding(asked, about);
-  const [first, ...more] = [...wrong.slice(0, 1), ...(ending ? [ending] : []), ...askLeftFindings(asked, {})];
+  const left = scope === 'all' ? askLeftFindings(asked, {}) : [];
+  const [first, ...more] = [...wrong.slice(0, 1), ...(ending ? [ending] : []), ...left];
   if (first) return { state: 'failed', findings: [first, ...more] };
   const sum = (of: 'reads' | 'writes') => counted.reduce((all, one) => all + one[of], 0);
   const numbers = { by, reads: sum('reads'), writes: sum('writes') };

@@ -13,7 +13,7 @@ export interface Paper {
   /** The learner's file. */
   readonly module: string;
   /** How the questions are put (stages.ts). */
-  readonly stage: 'plain' | 'transfer';
+  readonly stage: 'plain' | 'transfer' | 'warm';
   readonly questions: readonly Question[];
   /** Files that the learner's function is given: mappings of them must not be left. */
   readonly paths: readonly string[];

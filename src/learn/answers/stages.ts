@@ -1,5 +1,8 @@
 /** How a question is put to a learner's function: what it is called with, and what is seen when it has come back. */
+import { cachestat, open } from '#libc';
+import { warm } from '#measure/source-file.ts';
 import type { Json, Paper } from './paper.ts';
+import { transferStage } from './transfer-stage.ts';
 
 export interface Stage extends Disposable {
   readonly args: readonly unknown[];
@@ -9,7 +12,20 @@ export interface Stage extends Disposable {
 
 export const stages: Readonly<Record<Paper['stage'], (args: readonly Json[]) => Stage>> = {
   plain: (args) => ({ args, seen: () => ({}), [Symbol.dispose]() {} }),
-  transfer: () => {
-    throw new Error('not yet');
-  },
+  transfer: transferStage,
+  warm: warmStage,
 };
+
+/** A file (the first argument) that is in memory as a whole before, and what of it is in memory afterwards, in pages. */
+function warmStage(args: readonly Json[]): Stage {
+  const [path] = args as [string];
+  warm(path);
+  return {
+    args,
+    seen: () => {
+      using file = open(path);
+      return { resident: cachestat(file.fd).cached };
+    },
+    [Symbol.dispose]() {},
+  };
+}

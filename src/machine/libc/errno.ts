@@ -7,6 +7,8 @@ import { errno } from './load.ts';
 export const {
   EAGAIN,
   EBADF,
+  EBUSY,
+  ECONNABORTED,
   ECONNRESET,
   EFAULT,
   EINTR,

@@ -1,10 +1,13 @@
 /** System calls, one family a file. Import it as '#libc'. */
 export * from './address.ts';
+export * from './clone-file.ts';
 export * from './descriptor.ts';
+export * from './descriptor-post.ts';
 export * from './errno.ts';
 export * from './error-queue.ts';
 export * from './file.ts';
 export * from './file-bytes.ts';
+export * from './io-uring.ts';
 export * from './kernel-tls.ts';
 export { koffiVersion } from './load.ts';
 export * from './mapping-place.ts';
@@ -15,7 +18,9 @@ export * from './page-cache.ts';
 export * from './perf.ts';
 export * from './poll.ts';
 export * from './process.ts';
+export * from './residency.ts';
 export * from './socket.ts';
 export * from './socket-options.ts';
 export * from './tcp-info.ts';
 export * from './transfer.ts';
+export * from './watch.ts';

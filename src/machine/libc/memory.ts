@@ -43,13 +43,17 @@ export function pageSize(): number {
 /** Advice values of madvise(2). */
 export const advice = { normal: 0, random: 1, sequential: 2, willNeed: 3, dontNeed: 4, populateRead: 22 } as const;
 
+/** Enters every page at once, mmap(2); a page that is not in memory is read first. */
+export const MAP_POPULATE = 0x8000;
+
 /**
  * Bare mmap(2), for a loop that maps inside a measured sample and must not create an object.
  * @param hint where to map it if there is room (mapping-place.ts); 0: where the kernel likes
+ * @param flags beside MAP_SHARED
  * @returns the address, or a negative errno. MAP_FAILED is the largest pointer there is, not null.
  */
-export function mapFile(fd: number, offset: number, length: number, hint = 0): number {
-  const address = mmap(hint, length, PROT_READ, MAP_SHARED, fd, offset);
+export function mapFile(fd: number, offset: number, length: number, hint = 0, flags = 0): number {
+  const address = mmap(hint, length, PROT_READ, MAP_SHARED | flags, fd, offset);
   return isFailed(address) ? -errno() : address;
 }
 
@@ -114,16 +118,19 @@ export class Mapping implements Disposable {
 }
 
 /**
- * How many pages of the file are in the page cache, by mincore(2), which works on every kernel. A process that may not
- * write the file is told that everything is resident (Linux 5.2, mincore(2)): ask about files of your own.
+ * How many pages of a part of the file are in the page cache, by mincore(2), which works on every kernel. A process that
+ * may not write the file is told that everything is resident (Linux 5.2, mincore(2)): ask about files of your own.
+ * @param offset where the part begins, in bytes; a page that it touches counts
+ * @param length bytes of it, at most to the end of the file
  */
-export function residentPages(fd: number): number {
-  const length = fstatSync(fd).size;
-  if (length === 0) return 0;
-  const pages = Math.ceil(length / pageSize());
-  using file = Mapping.ofFile(fd, 0, length);
+export function residentPages(fd: number, offset = 0, length = Number.POSITIVE_INFINITY): number {
+  const begin = Math.floor(offset / pageSize()) * pageSize();
+  const end = Math.min(fstatSync(fd).size, offset + length);
+  if (end <= begin) return 0;
+  const pages = Math.ceil((end - begin) / pageSize());
+  using file = Mapping.ofFile(fd, begin, end - begin);
   using vector = Mapping.anonymous(pages);
-  check('mincore', mincore(file.address, length, vector.address));
+  check('mincore', mincore(file.address, end - begin, vector.address));
   let resident = 0;
   for (const page of vector.view()) resident += page & 1;
   return resident;

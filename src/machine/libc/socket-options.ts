@@ -17,6 +17,8 @@ const IPPROTO_TCP = 6;
 const options = {
   SO_SNDBUF: [SOL_SOCKET, 7],
   SO_RCVBUF: [SOL_SOCKET, 8],
+  /** Bytes a second; TCP paces by itself. */
+  SO_MAX_PACING_RATE: [SOL_SOCKET, 47],
   SO_ZEROCOPY: [SOL_SOCKET, 60],
   TCP_NODELAY: [IPPROTO_TCP, 1],
   TCP_CORK: [IPPROTO_TCP, 3],

@@ -1,12 +1,13 @@
 /** Stream sockets on this machine: TCP over 127.0.0.1 and AF_UNIX, blocking or not. ip(7), tcp(7), unix(7). */
 import { type Address, AF_INET, AF_UNIX, encodeAddress, portOf } from './address.ts';
 import { Descriptor } from './descriptor.ts';
-import { check, EAGAIN, EINTR, moved, SyscallError } from './errno.ts';
+import { check, EAGAIN, ECONNABORTED, EINTR, moved, SyscallError } from './errno.ts';
 import { setNonBlocking } from './file.ts';
 import { bind } from './load.ts';
 import { Mapping } from './memory.ts';
 
 type Transfer = (fd: number, address: number, count: number, flags: number) => number;
+type BytesTransfer = (fd: number, bytes: Uint8Array, count: number, flags: number) => number;
 type WithAddress = (fd: number, address: number, length: number) => number;
 
 const c = {
@@ -30,9 +31,12 @@ const c = {
   shutdown: bind<(fd: number, how: number) => number>('shutdown', 'int', ['int', 'int']),
   send: bind<Transfer>('send', 'ssize', ['int', 'pointer', 'size_t', 'int']),
   recv: bind<Transfer>('recv', 'ssize', ['int', 'pointer', 'size_t', 'int']),
+  sendBytes: bind<BytesTransfer>('send', 'ssize', ['int', 'bytes', 'size_t', 'int']),
+  recvBytes: bind<BytesTransfer>('recv', 'ssize', ['int', 'bytes', 'size_t', 'int']),
 };
 
 const SOCK_STREAM = 1;
+const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
 const SHUT_WR = 1;
 
@@ -53,10 +57,16 @@ export function listen(address: Address): { socket: Descriptor; address: Address
   );
   check('listen', c.listen(socket.fd, 128));
   if (address.family === 'unix') return { socket, address };
+  return { socket, address: { ...address, port: localAddress(socket.fd).port } };
+}
+
+/** The end of an AF_INET socket that is here: getsockname(2). @throws {SyscallError} */
+export function localAddress(fd: number): { host: string; port: number } {
   using memory = Mapping.anonymous(32);
-  memory.view().writeUInt32LE(16, 16);
-  check('getsockname', c.getsockname(socket.fd, memory.address, memory.address + 16));
-  return { socket, address: { ...address, port: portOf(memory.view()) } };
+  const view = memory.view();
+  view.writeUInt32LE(16, 16);
+  check('getsockname', c.getsockname(fd, memory.address, memory.address + 16));
+  return { host: view.subarray(4, 8).join('.'), port: portOf(view) };
 }
 
 /** Connects a new blocking socket, set up by `prepare` before it connects, so that its options hold from the start. */
@@ -83,6 +93,20 @@ export function accept(listener: number): Descriptor {
   }
 }
 
+/**
+ * Takes the next connection of a non-blocking listener as a non-blocking socket.
+ * @returns null when there is none @throws {SyscallError} EMFILE and its like: the connection stays in the queue
+ */
+export function acceptNow(listener: number): Descriptor | null {
+  for (;;) {
+    const result = moved(c.accept4(listener, 0, 0, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    if (result >= 0) return new Descriptor(result);
+    if (result === -EAGAIN) return null;
+    // ECONNABORTED: that one has gone again; accept(2).
+    if (result !== -EINTR && result !== -ECONNABORTED) throw new SyscallError('accept4', -result);
+  }
+}
+
 /** A connected AF_UNIX pair: socketpair(2). */
 export function socketPair(): [Descriptor, Descriptor] {
   using fds = Mapping.anonymous(8);
@@ -98,6 +122,16 @@ export function send(fd: number, address: number, count: number, flags = 0): num
 /** recv(2) into `address`. @returns bytes, 0 when the peer has finished, or a negative errno */
 export function recv(fd: number, address: number, count: number, flags = 0): number {
   return moved(c.recv(fd, address, count, flags));
+}
+
+/** send(2) of a JavaScript array, without a copy of it. @returns bytes, or a negative errno */
+export function sendBytes(fd: number, bytes: Uint8Array, flags = 0): number {
+  return moved(c.sendBytes(fd, bytes, bytes.length, flags));
+}
+
+/** recv(2) into a JavaScript array. @returns bytes, 0 when the peer has finished, or a negative errno */
+export function recvBytes(fd: number, bytes: Uint8Array, flags = 0): number {
+  return moved(c.recvBytes(fd, bytes, bytes.length, flags));
 }
 
 /** Says that nothing more will be sent: shutdown(2), SHUT_WR. */

@@ -30,11 +30,32 @@ export type Quantity =
   | 'queued-bytes'
   | 'old-bytes'
   | 'new-bytes'
+  | 'map-areas'
+  | 'map-limit'
+  | 'areas-per-segment'
+  | 'descriptors-per-segment'
+  | 'read-bytes'
+  | 'used-more'
+  | 'available-less'
+  | 'io-wait'
+  | 'io-pressure'
+  | 'disk-again'
   | 'wire-packets'
   | 'wire-bytes'
+  | 'held-memory'
+  | 'cpu-growth'
+  | 'busy-share'
+  | 'neighbour-work'
+  | 'latency'
+  | 'access-time'
+  | 'seen-bytes'
+  | 'kernel-bytes'
+  | 'resident-bytes'
+  | 'taken-bytes'
+  | 'minor-faults'
+  | 'major-faults'
   | 'total-cpu'
-  | 'wall-time'
-  | 'total-cpu-mmap';
+  | 'wall-time';
 
 /** A number that a finding rests on, or that stands beside it. Ratios have an interval (99 %). */
 export interface Shown {
@@ -44,6 +65,8 @@ export interface Shown {
   readonly value: number;
   readonly low?: number;
   readonly high?: number;
+  /** What a ratio is to, and in which factors that differs. */
+  readonly than?: { readonly variant: string; readonly factors?: Factors };
 }
 
 /** What one result says about one test. */

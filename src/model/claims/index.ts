@@ -5,6 +5,7 @@ import { deployments } from './deployments.ts';
 import { devices } from './devices.ts';
 import { kafka } from './kafka.ts';
 import { mmap } from './mmap.ts';
+import { mmapUse } from './mmap-use.ts';
 import { operations } from './operations.ts';
 import { performance } from './performance.ts';
 import { sendfile } from './sendfile.ts';
@@ -25,7 +26,7 @@ export interface ClaimGroup {
 
 export const claimGroups: readonly ClaimGroup[] = [
   { letter: 'A', title: 'What it is, and the way of the data', claims: [...dataPath, ...devices] },
-  { letter: 'B', title: 'mmap', claims: mmap },
+  { letter: 'B', title: 'mmap', claims: [...mmap, ...mmapUse] },
   { letter: 'C', title: 'sendfile', claims: sendfile },
   { letter: 'D', title: 'Performance', claims: [...performance, ...speed] },
   { letter: 'E', title: 'Kafka', claims: [...kafka, ...deployments] },

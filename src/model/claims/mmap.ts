@@ -1,10 +1,12 @@
-/** B. What is said of mmap. */
+/** B. What is said of mmap: what it is, and for which files. */
 import type { Claim } from './claim.ts';
 import { mappedWithoutCopy } from './judge/copies.ts';
+import { mmapBelowOneMegabyte, mmapWinsSmall } from './judge/file-size.ts';
+import { reachesKernel } from './judge/mmap-read.ts';
 import { mappingShares } from './judge/pages.ts';
-import { needsLab, needsSystem } from './untested.ts';
+import { needsSystem } from './untested.ts';
 
-const KAFKA_MAPS = {
+export const KAFKA_MAPS = {
   source: 'Kafka, AbstractIndex.java and TimeIndex.java',
   says: 'The only files that are mapped are indexes; segments of the log are plain file channels.',
 };
@@ -36,7 +38,13 @@ export const mmap: readonly Claim[] = [
         },
       ],
     },
-    untested: [needsLab('mmap-read')],
+    tests: [
+      {
+        lab: 'mmap-read',
+        asks: 'through a mapping a program changes what others read of the file, without any call, and can read an address of the kernel',
+        judge: reachesKernel,
+      },
+    ],
   },
   {
     id: 'B3',
@@ -83,7 +91,13 @@ export const mmap: readonly Claim[] = [
         },
       ],
     },
-    untested: [needsLab('file-size')],
+    tests: [
+      {
+        lab: 'file-size',
+        asks: 'to look at a file of 4 KiB and of 16 KiB, mapping it costs less CPU than reading it',
+        judge: mmapWinsSmall,
+      },
+    ],
   },
   {
     id: 'B5',
@@ -97,91 +111,12 @@ export const mmap: readonly Claim[] = [
         { source: 'Kafka, AbstractIndex.java', says: 'Maps every index, whatever its size.' },
       ],
     },
-    untested: [needsLab('file-size')],
-  },
-  {
-    id: 'B6',
-    statement: 'mmap supports random access.',
-    saidBy: [2],
-    sources: {
-      verdict: 'true',
-      why: 'It is why Kafka maps its indexes: a binary search over entries of one size.',
-      citations: [
-        { source: 'Kafka, AbstractIndex.java: indexSlotRangeFor', says: 'Searches the mapped entries in place.' },
-      ],
-    },
-    untested: [needsLab('index-lookup')],
-  },
-  {
-    id: 'B7',
-    statement: 'mmap uses more memory.',
-    saidBy: [2],
-    sources: {
-      verdict: 'misleading',
-      why: 'A shared mapping uses the very pages that read would use. The resident size counts them; available memory does not fall.',
-      citations: [
-        { source: 'man proc(5), RssFile and Pss', says: 'Pages of mapped files count as resident, shared or not.' },
-      ],
-    },
-    untested: [needsLab('mmap-read')],
-  },
-  {
-    id: 'B8',
-    statement: 'mmap risks page faults.',
-    saidBy: [2],
-    sources: {
-      verdict: 'true',
-      why: 'And more than is said: faults cannot be made asynchronous, errors of the disk become SIGBUS, unmapping interrupts other processors.',
-      citations: [
-        {
-          source: 'Kafka, AbstractIndex.java, on the warm section',
-          says: 'Faults in an index made producing take up to about a second.',
-        },
-        { source: 'man mmap(2), SIGBUS', says: 'Reaching behind the end of a file that was cut raises a signal.' },
-      ],
-    },
-    untested: [needsLab('mmap-read')],
-  },
-  {
-    id: 'B9',
-    statement: 'Kafka uses mmap for small batches of messages.',
-    saidBy: [2],
-    sources: {
-      verdict: 'false',
-      why: 'Batches are read by FileChannel.read where they are looked at, and sent by transferTo, whatever their size.',
-      citations: [KAFKA_MAPS, { source: 'Kafka, FileLogInputStream.java', says: 'Reads batches from the channel.' }],
-    },
-    untested: [needsSystem('kafka')],
-  },
-  {
-    id: 'B10',
-    statement: 'The MappedByteBuffer lines show how Java maps a file.',
-    saidBy: [2],
-    sources: {
-      verdict: 'conditional',
-      why: 'They compile and map. One mapping has at most 2 GiB, closing the channel does not unmap, and a file that is cut raises an error.',
-      citations: [
-        {
-          source: 'JDK 25, FileChannel.map',
-          says: 'Limits the size, and keeps the mapping when the channel is closed.',
-        },
-        { source: 'Kafka, AbstractIndex.java: resize', says: 'Has to unmap by means of its own.' },
-      ],
-    },
-    untested: [needsSystem('java-nio')],
-  },
-  {
-    id: 'B11',
-    statement: 'sendfile for the transfer of logs, mmap for random access.',
-    saidBy: [2],
-    sources: {
-      verdict: 'true',
-      why: 'It is what Kafka does: index files are mapped, log files are sent by sendfile and never mapped.',
-      citations: [
-        KAFKA_MAPS,
-        { source: 'Kafka, FileRecords.java: writeTo', says: 'Sends slices of the log by transferTo.' },
-      ],
-    },
-    untested: [needsLab('index-lookup')],
+    tests: [
+      {
+        lab: 'file-size',
+        asks: 'mmap + write costs less CPU than sendfile for files of 4 to 256 KiB, and sendfile less for 1 MiB',
+        judge: mmapBelowOneMegabyte,
+      },
+    ],
   },
 ];

@@ -1,6 +1,7 @@
 /** F. What is advised for operating Kafka. */
 import type { Claim } from './claim.ts';
-import { needsLab, noLab } from './untested.ts';
+import { bufferMatters, refusedAtLimit, smallHeapSparesDisk, usedMeansShort, waitFindsIt } from './judge/advice.ts';
+import { noLab } from './untested.ts';
 
 const OPERATIONS = 'Kafka documentation, operations';
 
@@ -19,7 +20,13 @@ export const operations: readonly Claim[] = [
         },
       ],
     },
-    untested: [needsLab('operating-advice')],
+    tests: [
+      {
+        lab: 'operating-advice',
+        asks: 'a process that maps as a broker does is refused another area at vm.max_map_count',
+        judge: refusedAtLimit,
+      },
+    ],
   },
   {
     id: 'F2',
@@ -36,7 +43,13 @@ export const operations: readonly Claim[] = [
         },
       ],
     },
-    untested: [needsLab('operating-advice')],
+    tests: [
+      {
+        lab: 'operating-advice',
+        asks: 'under the same limit of memory a large heap has a file read from disk again that stays in memory beside a small one',
+        judge: smallHeapSparesDisk,
+      },
+    ],
   },
   {
     id: 'F3',
@@ -53,7 +66,13 @@ export const operations: readonly Claim[] = [
         { source: 'Linux 6.12, net/core/sock.c', says: 'A size that was set is locked (SOCK_SNDBUF_LOCK).' },
       ],
     },
-    untested: [needsLab('operating-advice')],
+    tests: [
+      {
+        lab: 'operating-advice',
+        asks: 'with a send buffer of 100 KiB a file takes at least half as many calls again as with one that the kernel sizes',
+        judge: bufferMatters,
+      },
+    ],
   },
   {
     id: 'F4',
@@ -66,7 +85,13 @@ export const operations: readonly Claim[] = [
         { source: 'AWS re:Post, high CPU of MSK brokers', says: 'Keep user and system together below 60 %.' },
       ],
     },
-    untested: [needsLab('operating-advice')],
+    tests: [
+      {
+        lab: 'operating-advice',
+        asks: 'reading a file, which takes nothing from any program, does not raise the memory in use',
+        judge: usedMeansShort,
+      },
+    ],
   },
   {
     id: 'F5',
@@ -79,7 +104,13 @@ export const operations: readonly Claim[] = [
         { source: 'Linux documentation, filesystems/proc.rst, iowait', says: 'The number is not reliable, and why.' },
       ],
     },
-    untested: [needsLab('operating-advice')],
+    tests: [
+      {
+        lab: 'operating-advice',
+        asks: 'I/O wait shows at least half of the time in which a program waits for the disk, also beside one that computes',
+        judge: waitFindsIt,
+      },
+    ],
   },
   {
     id: 'F6',

@@ -1,6 +1,7 @@
 /** C. What is said of sendfile. */
 import type { Claim } from './claim.ts';
 import { fewerCalls, wholeFileOnly } from './judge/calls.ts';
+import { sendfileForLarge } from './judge/file-size.ts';
 import { programCannotEdit } from './judge/pages.ts';
 import { cheapestWay } from './judge/times.ts';
 import { needsLab, needsSystem, noLab } from './untested.ts';
@@ -51,8 +52,13 @@ export const sendfile: readonly Claim[] = [
         asks: 'for a large file in memory, over loopback TCP, sendfile costs less CPU than read + write and than mmap + write',
         judge: cheapestWay,
       },
+      {
+        lab: 'file-size',
+        asks: 'for a file of 1 MiB that is opened, sent and closed, sendfile costs less CPU than read + write and than mmap + write',
+        judge: sendfileForLarge,
+      },
     ],
-    untested: [needsLab('file-size', 'from which size on'), needsLab('cold-read', 'files that are not in memory')],
+    untested: [needsLab('cold-read', 'files that are not in memory')],
   },
   {
     id: 'C4',

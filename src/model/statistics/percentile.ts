@@ -30,8 +30,6 @@ export interface Distribution {
   readonly percentiles: readonly { readonly share: number; readonly ns: number }[];
   /** The slowest that was seen, ns: no statistic, but worth a look. */
   readonly slowestNs: number;
-  /** Share of requests at or below each time, for a line: from the fastest to the slowest, at most 200 points. */
-  readonly cumulative: readonly { readonly ns: number; readonly share: number }[];
 }
 
 /** Pools the latencies of all samples; undefined when none has any. */
@@ -43,22 +41,5 @@ export function distribution(samples: readonly Pick<TimeSample, 'latenciesNs'>[]
     const ns = percentileOfSorted(sorted, share);
     return ns === null ? [] : [{ share, ns }];
   });
-  return { requests, percentiles, slowestNs: sorted[requests - 1] as number, cumulative: cumulative(sorted) };
+  return { requests, percentiles, slowestNs: sorted[requests - 1] as number };
 }
-
-/**
- * Points of the cumulative line up to the tenth value from the end. They are spaced evenly in the logarithm of what lies
- * beyond, so that the tail has as many as the middle.
- */
-function cumulative(sorted: Float64Array): { ns: number; share: number }[] {
-  const last = sorted.length - BEYOND;
-  if (last < 1) return [];
-  const steps = Math.min(POINTS, last) - 1;
-  const ranks = Array.from({ length: steps + 1 }, (_, step) => {
-    const beyond = (sorted.length - 1) * (BEYOND / (sorted.length - 1)) ** (step / Math.max(1, steps));
-    return Math.min(last, Math.max(1, Math.round(sorted.length - beyond)));
-  });
-  return [...new Set(ranks)].map((rank) => ({ ns: sorted[rank - 1] as number, share: rank / sorted.length }));
-}
-
-const POINTS = 200;

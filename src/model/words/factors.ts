@@ -7,7 +7,11 @@ const LINKS: Readonly<Record<string, string>> = {
   tcp: 'loopback TCP',
   'tcp-100k': 'loopback TCP, 100 KiB send buffer',
   unix: 'AF_UNIX',
+  'tcp-1gbit': 'loopback TCP paced to 1 Gbit/s',
+  'tcp-10gbit': 'loopback TCP paced to 10 Gbit/s',
   veth: 'veth',
+  'veth-1gbit': 'veth limited to 1 Gbit/s',
+  'veth-10gbit': 'veth limited to 10 Gbit/s',
   'veth-no-gather': 'veth that cannot gather',
   'veth-no-checksum': 'veth without checksum offload',
   'user-tls13': "the program's own TLS 1.3",
@@ -75,3 +79,11 @@ export function formatFactors(
     .filter((text) => text !== '')
     .join(', ');
 }
+
+/** Settings after a comma: `over loopback TCP`, `to a socket`, `with 50 consumers`; empty for none. */
+export function placePhrase(place: string, overLink: boolean): string {
+  if (place === '' || PREPOSITION.test(place)) return place;
+  return `${overLink ? 'over' : 'with'} ${place}`;
+}
+
+const PREPOSITION = /^(after|at|before|by|for|from|in|on|over|through|to|under|while|with|without) /;

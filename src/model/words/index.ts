@@ -1,7 +1,11 @@
 /** All English that results, warnings and reports speak: one file a kind. */
+export * from './answers/index.ts';
+export * from './cannot-run.ts';
 export * from './claims.ts';
+export * from './compare.ts';
 export * from './conclusion.ts';
 export * from './crossings.ts';
+export * from './explain.ts';
 export * from './factors.ts';
 export * from './findings.ts';
 export * from './headline.ts';

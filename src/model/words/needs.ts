@@ -1,12 +1,21 @@
 /** The English of *cannot run here*: why, and what would make it run. */
 import type { CannotRun } from '../result.ts';
-import { type GuestNeedCode, guestNeeds } from './guest-needs.ts';
-import { type KafkaNeedCode, kafkaNeeds } from './kafka-needs.ts';
+import { type ExerciseNeed, exerciseNeeds } from './needs/exercises.ts';
+import { type GuestNeedCode, guestNeeds } from './needs/guest.ts';
+import { type KafkaNeedCode, kafkaNeeds } from './needs/kafka.ts';
+import { type ProcessorNeedCode, processorNeeds } from './needs/processors.ts';
+import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
+import { type SystemNeedCode, systemNeeds } from './needs/system.ts';
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
+  | GuestNeedCode
+  | RingNeedCode
+  | ProcessorNeedCode
   | SocketNeedCode
+  | SystemNeedCode
+  | ExerciseNeed
   | 'not-linux'
   | 'no-symbol'
   | 'no-kernel-feature'
@@ -32,7 +41,6 @@ export type NeedCode =
   | 'no-attach'
   | 'traced-already'
   | 'no-site-tools'
-  | GuestNeedCode
   | KafkaNeedCode;
 
 /** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
@@ -49,7 +57,9 @@ const GUEST = 'Or run it in a small virtual machine, which needs neither root no
 const needs: Record<NeedCode, (args: Args) => NeedText> = {
   ...guestNeeds,
   ...kafkaNeeds,
+  ...processorNeeds,
   ...socketNeeds,
+  ...exerciseNeeds,
   'not-linux': ({ platform }) => ({
     why: `the labs call Linux, and this is ${platformName(platform)}`,
     remedy: 'Run it on Linux: a virtual machine or a container will do. The pages of the site need nothing.',
@@ -152,6 +162,8 @@ const needs: Record<NeedCode, (args: Args) => NeedText> = {
     why: `a pair of virtual network cards cannot be made (${said ?? 'ip link add'})`,
     remedy: 'It takes root of the network namespace and the veth module.',
   }),
+  ...ringNeeds,
+  ...systemNeeds,
 };
 
 /** Says why something cannot run here. A code that this copy does not know is named as it is. */

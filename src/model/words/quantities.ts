@@ -31,7 +31,21 @@ export function measureWords(measure: Measure, quantities: Quantities = {}): Mea
   }
   const own = quantities[measure.slice('extra.'.length)];
   const title = own?.title ?? measure.slice('extra.'.length);
-  return { title, unit: own?.unit ?? 'count', did: 'had', thing: title, scope: '', short: title, less: 'less' };
+  return {
+    title,
+    unit: own?.unit ?? 'count',
+    did: 'had',
+    thing: inSentence(title),
+    scope: '',
+    short: title,
+    less: 'less',
+  };
+}
+
+/** A title inside a sentence: `Memory held` as `memory held`, while `CPU` and `MemAvailable` stay. */
+export function inSentence(title: string): string {
+  const [first = ''] = title.split(' ');
+  return /^[A-Z][a-z]*$/.test(first) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 const ns = { unit: 'ns', less: 'less' } as const;

@@ -2,7 +2,7 @@
  * The English of warnings: what is wrong with a number, and what helps. Ordered by how much they put a result in doubt.
  */
 import type { Warning } from '../result.ts';
-import { formatFactors } from './factors.ts';
+import { type FactorWords, formatFactors, placePhrase } from './factors.ts';
 import { formatBytes, formatDuration, formatPercent } from './units.ts';
 
 /**
@@ -39,16 +39,16 @@ export function warning<C extends WarningCode>(code: C, args: WarningArgs[C]): W
   return { code, args: args as Warning['args'] };
 }
 
-const warnings: { [C in WarningCode]: (args: WarningArgs[C]) => WarningText } = {
+const warnings: { [C in WarningCode]: (args: WarningArgs[C], words: FactorWords) => WarningText } = {
   throttled: ({ samples, of }) => ({
     text: `The CPU limit of this container stopped the run${samples && of ? ` in ${samples} of ${of} samples` : ''}.`,
     remedy: 'Raise the limit (cpu.max), or run outside the container.',
   }),
-  'baseline-differs': ({ ratio, ...factors }) => {
-    const place = placeOf(factors);
+  'baseline-differs': ({ ratio, ...factors }, words) => {
+    const place = placeOf(factors, words);
     const by = ratio ? ` by ${formatPercent(offBy(ratio))}` : '';
     return {
-      text: `${place ? `Over ${place} the` : 'The'} same path run twice differed${by}: too noisy to say.`,
+      text: `${place ? `${capital(place)} the` : 'The'} same path run twice differed${by}: too noisy to say.`,
       remedy: 'Stop what else is running and run it again; --rounds 15 steadies it.',
     };
   },
@@ -56,11 +56,11 @@ const warnings: { [C in WarningCode]: (args: WarningArgs[C]) => WarningText } = 
     text: `${bytes ? formatBytes(bytes) : 'A part'} of the file fell out of memory during the run, so some samples read the disk.`,
     remedy: 'Free memory, or take a smaller file with --size.',
   }),
-  'too-wide': ({ halfWidth, ...factors }) => {
-    const place = placeOf(factors);
+  'too-wide': ({ halfWidth, ...factors }, words) => {
+    const place = placeOf(factors, words);
     const size = halfWidth ? ` (±${formatPercent(halfWidth)})` : '';
     return {
-      text: `The noise${place && ` over ${place}`}${size} is too large to see small differences.`,
+      text: `The noise${place && ` ${place}`}${size} is too large to see small differences.`,
       remedy: 'Take more rounds (--rounds 15), on a quiet machine.',
     };
   },
@@ -121,9 +121,14 @@ const warnings: { [C in WarningCode]: (args: WarningArgs[C]) => WarningText } = 
         },
 };
 
-/** Says a warning. A code that this copy does not know is named as it is. */
-export function warningText({ code, args }: Warning): WarningText {
-  if (isWarningCode(code)) return (warnings[code] as (args: Warning['args']) => WarningText)(args);
+/**
+ * Says a warning. A code that this copy does not know is named as it is.
+ *
+ * @param words what the lab calls its own factors
+ */
+export function warningText({ code, args }: Warning, words: FactorWords = {}): WarningText {
+  if (isWarningCode(code))
+    return (warnings[code] as (args: Warning['args'], words: FactorWords) => WarningText)(args, words);
   return { text: `The run left a warning '${code}' that this copy has no words for.`, remedy: 'Update this copy.' };
 }
 
@@ -137,8 +142,14 @@ function isWarningCode(code: string): code is WarningCode {
   return Object.hasOwn(warnings, code);
 }
 
-function placeOf(factors: { link?: string; chunk?: number }): string {
-  return formatFactors(Object.fromEntries(Object.entries(factors).filter(([, value]) => value !== undefined)));
+/** `over loopback TCP`, `with 50 consumers`; empty where nothing is to be said. */
+function placeOf(factors: Readonly<Record<string, string | number | undefined>>, words: FactorWords): string {
+  const said = Object.entries(factors).filter((pair): pair is [string, string | number] => pair[1] !== undefined);
+  return placePhrase(formatFactors(Object.fromEntries(said), undefined, words), factors.link !== undefined);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function offBy(ratio: number): number {

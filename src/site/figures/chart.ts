@@ -2,15 +2,16 @@
 import { scaleLinear } from 'd3-scale';
 import type { Factors, TimeResult } from '#model/result.ts';
 import {
-  type ClockMeasure,
   compare,
   type Estimate,
   factorGroups,
+  type Measure,
   noise,
+  type Per,
   sameFactors,
   varyingFactors,
 } from '#model/statistics.ts';
-import { conclude, formatFactors, formatPercent, type Verb } from '#model/words/index.ts';
+import { conclude, type FactorWords, formatFactors, formatPercent, type Verb } from '#model/words/index.ts';
 import { insideNoise } from './numbers.ts';
 
 export interface ChartRow {
@@ -42,6 +43,9 @@ export interface Chart {
 
 /** Links and paths to draw; all by default. */
 export interface Shown {
+  readonly per?: Per;
+  /** What the lab calls its own factors. */
+  readonly words?: FactorWords | undefined;
   readonly links?: readonly string[] | undefined;
   readonly only?: readonly string[] | undefined;
 }
@@ -49,14 +53,14 @@ export interface Shown {
 /** @param titles variant name → title */
 export function drawChart(
   result: TimeResult,
-  measure: ClockMeasure,
+  measure: Measure,
   titles: Readonly<Record<string, string>>,
-  { links, only }: Shown = {},
+  { links, only, per = 'sample', words }: Shown = {},
 ): Chart {
   const groups = factorGroups(result).filter(({ link }) => !links || links.includes(String(link)));
   const compared = groups.map((factors) => ({
     factors,
-    paths: compareGroup(result, factors, measure).filter(({ variant }) => !only || only.includes(variant)),
+    paths: compareGroup(result, factors, measure, per).filter(({ variant }) => !only || only.includes(variant)),
   }));
   const widest = Math.max(1.15, ...compared.flatMap(({ paths }) => paths.map(({ estimate }) => estimate?.high ?? 1)));
   const scale = scaleLinear([0, widest], [0, 100]);
@@ -68,8 +72,8 @@ export function drawChart(
     one: place(1),
     ticks: scale.ticks(widest > 4 ? 5 : 3).map((ratio) => ({ at: place(ratio), label: String(ratio) })),
     groups: compared.map(({ factors, paths }) => ({
-      title: formatFactors(factors, varying.length > 0 ? varying : ['link']),
-      noise: noiseBand(result, factors, measure, place),
+      title: formatFactors(factors, varying.length > 0 ? varying : ['link'], words),
+      noise: noiseBand(noise(result, factors, measure, 0.95, per), place),
       rows: paths.map(({ variant, estimate, comparison, inside }): ChartRow => {
         const title = titles[variant] ?? variant;
         const { verb, amount, interval } = conclude(comparison, { variant: title, baseline, measure, where: '' });
@@ -81,17 +85,16 @@ export function drawChart(
   };
 }
 
-function compareGroup(result: TimeResult, factors: Factors, measure: ClockMeasure) {
+function compareGroup(result: TimeResult, factors: Factors, measure: Measure, per: Per) {
   const series = result.series.filter((one) => one.role === 'variant' && sameFactors(one.factors, factors));
   return series.map((one) => {
-    const comparison = compare(result, one, measure);
+    const comparison = compare(result, one, measure, 0.95, per);
     const estimate: Estimate | null = comparison.state === 'estimate' ? comparison : null;
-    return { variant: one.variant, comparison, estimate, inside: insideNoise(result, one, measure) !== null };
+    return { variant: one.variant, comparison, estimate, inside: insideNoise(result, one, measure, per) !== null };
   });
 }
 
-function noiseBand(result: TimeResult, factors: Factors, measure: ClockMeasure, place: (ratio: number) => number) {
-  const own = noise(result, factors, measure);
+function noiseBand(own: ReturnType<typeof noise>, place: (ratio: number) => number) {
   if (own.state !== 'estimate') return null;
   const spread = 1 + own.halfWidth;
   return { from: place(1 / spread), to: place(spread), words: `±${formatPercent(own.halfWidth)}` };

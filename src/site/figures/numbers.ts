@@ -5,8 +5,10 @@ import {
   callsPerGiB,
   claimsDifference,
   compare,
+  type Measure,
   noise,
   nsPerGiB,
+  type Per,
   pooledSamples,
   switchesPerGiB,
 } from '#model/statistics.ts';
@@ -51,9 +53,14 @@ export function sayNumber(result: TimeResult, { variant, factors, measure, as }:
  * The noise in words when a claimed difference is smaller than it: an interval can leave out 1 although the baseline's
  * own two runs lay further apart. Whoever shows the difference says this beside it. Null otherwise.
  */
-export function insideNoise(result: TimeResult, series: TimeSeries, measure: ClockMeasure): string | null {
-  const comparison = compare(result, series, measure);
-  const own = noise(result, series.factors, measure);
+export function insideNoise(
+  result: TimeResult,
+  series: TimeSeries,
+  measure: Measure,
+  per: Per = 'sample',
+): string | null {
+  const comparison = compare(result, series, measure, 0.95, per);
+  const own = noise(result, series.factors, measure, 0.95, per);
   if (comparison.state !== 'estimate' || own.state !== 'estimate' || !claimsDifference(comparison)) return null;
   return Math.abs(Math.log(comparison.ratio)) < Math.log1p(own.halfWidth) ? `±${formatPercent(own.halfWidth)}` : null;
 }

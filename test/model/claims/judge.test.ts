@@ -65,6 +65,7 @@ const turned: readonly (readonly [string, MachineVerdict, Parameters<typeof plan
   ['A10 shared-pages', 'not-held', { 'sendfile none': nothing, 'read-write none': nothing }],
   ['B3 count-copies', 'held', { 'mmap-write': copied({ fileToUser: MiB }) }],
   ['B3 shared-pages', 'not-held', { 'mmap-write none': fresh }],
+  ['B11 file-to-socket', 'held', { sendfile: times(1.9) }],
   ['C3 file-to-socket', 'held', { sendfile: times(1.9) }],
   ['C4 shared-pages', 'held', { sendfile: () => ({ calls: { pread: 1, sendfile: 1 } }) }],
   ['C5 count-calls', 'not-held', { 'sendfile 4096': calls(1) }],

@@ -34,10 +34,16 @@ describe('words of claims', () => {
     [{ what: 'switches', value: 1 }, 'sendfile, loopback TCP: 1 context switch'],
     [{ what: 'new-bytes', value: 65_536 }, 'sendfile, loopback TCP: 64 KiB arrived as they were written afterwards'],
     [
-      { what: 'total-cpu', value: 0.494, low: 0.462, high: 1.1 },
+      { what: 'total-cpu', value: 0.494, low: 0.462, high: 1.1, than: { variant: 'read-write' } },
       'sendfile, loopback TCP: 51 % less CPU of sender and receiver than read + write (99 %: 54 % less to 10 % more)',
     ],
+    [
+      { what: 'wall-time', value: 2, than: { variant: 'splice', factors: { chunk: 4096 } } },
+      'sendfile, loopback TCP: 100 % more time than splice, 4 KiB a call',
+    ],
   ] as const)('shownText() of %j', (shown, text) => {
-    expect(shownText({ variant: 'sendfile', factors: { link: 'tcp' }, ...shown }, {})).toBe(text);
+    expect(
+      shownText({ variant: 'sendfile', factors: { link: 'tcp' }, ...shown }, { 'read-write': 'read + write' }),
+    ).toBe(text);
   });
 });

@@ -34,6 +34,42 @@ test('findingText() says which packet was too short, and what was kept back', ()
   expect(held.seen).toContain('3,076 bytes had not left when your program returned: TCP_CORK was still set.');
 });
 
+test('findingText() says who waited for whom, and for which pages', () => {
+  const stalls = { situation: 'client-stalls', clients: 3, others: 2, arrived: 10, expected: 20 };
+  expect(findingText({ code: 'starved', args: stalls }).seen).toBe(
+    '3 clients, of whom one reads nothing before the others have everything: the others had 10 bytes of 20 bytes when nothing moved any more.',
+  );
+  const cold = {
+    situation: 'cold-file',
+    clients: 2,
+    call: 'sendfile',
+    offset: 4096,
+    count: 8192,
+    pages: 2,
+    resident: 1,
+  };
+  expect(findingText({ code: 'cold-call', args: cold }).seen).toContain(
+    'sendfile was asked for 8,192 bytes from offset 4,096, of whose 2 pages 1 were in memory',
+  );
+  const missing = { situation: 'plain', clients: 2, client: 2, fileBytes: 9, expected: 9, arrived: 1 };
+  expect(findingText({ code: 'bytes-missing', args: missing }).seen).toBe(
+    '2 clients: to client 2, whose file has 9 bytes, expected 9 bytes to arrive, and 1 byte did.',
+  );
+  const spins = { situation: 'plain', clients: 2, again: 99, waits: 1 };
+  expect(findingText({ code: 'spins', args: spins }).seen).toContain('99 calls answered -EAGAIN');
+});
+
+test('findingText() says what was asked for over HTTP, and what was said', () => {
+  const asked = { request: '0-0', by: 'curl', fileBytes: 10 };
+  expect(findingText({ code: 'http-status', args: { ...asked, expected: 206, status: 200 } }).seen).toBe(
+    'curl asks for bytes=0-0 of a file of 10 bytes: expected status 206, found 200.',
+  );
+  const header = { ...asked, faults: 'short', name: 'content-range', expected: 'bytes 0-0/10', found: '' };
+  expect(findingText({ code: 'http-header', args: header }).seen).toBe(
+    'curl asks for bytes=0-0 of a file of 10 bytes with calls that move less than they are asked to: expected content-range to say bytes 0-0/10, found no such line.',
+  );
+});
+
 test('provedText() says by which calls, or that none was seen', () => {
   const ways = [{ calls: 'sendfile', bytes: 4_194_299, times: 2 }];
   expect(provedText({ cases: 8, bytes: 2 ** 20, by: 'trace', ways })).toBe(
@@ -62,5 +98,57 @@ test('provedText() says what was predicted and who counted it', () => {
   const proved = { answered: 'predict-calls', cases: 3, numbers: { by: 'trace', reads: 1200, writes: 9 } } as const;
   expect(provedText(proved)).toBe(
     'Proved: of 3 copies you predicted every call, 1,200 reads and 9 writes. strace counted as many.',
+  );
+});
+
+test('findingText() says whose bytes arrived, and by which way, which the function was not told', () => {
+  const args = { task: 'shared-pages', way: 'half', bytes: 100, payload: 100, changed: 50, answered: 0 };
+  const { seen, look } = findingText({ code: 'evidence-differs', args });
+  expect(seen).toBe(
+    'A file of 100 bytes that went half by read and write, half by sendfile: 50 of 100 bytes arrive as the file is after it was overwritten, and your function answered 0.',
+  );
+  expect(look).toContain('before anything is received');
+});
+
+test('findingText() says what a lookup cost against a search and a scan', () => {
+  const args = { task: 'index-lookup', entries: 1_310_720, faults: 160, allowed: 22, scan: 160 };
+  expect(findingText({ code: 'too-many-faults', args }).seen).toBe(
+    'An index of 1,310,720 entries: the answers are right. Expected a lookup to take at most 22 page faults, as a search does, and yours took 160; a scan takes 160.',
+  );
+});
+
+test('findingText() says which reads left how many pages', () => {
+  const args = { task: 'readahead', reads: 16, pages: '5, 6, 7, 8, …', advice: 'normal', asked: 16, resident: 80 };
+  expect(findingText({ code: 'readahead-differs', args: { ...args, predicted: 'exact' } }).seen).toBe(
+    "Reads of 16 pages (5, 6, 7, 8, …), advice 'normal': read from an empty cache, 80 pages are in memory afterwards for 16 that were asked for, and you predicted 'exact'.",
+  );
+});
+
+test('findingText() says what was counted of a choice, and of the technique beside it', () => {
+  const args = {
+    task: 'choice',
+    situation: 'tiny-files',
+    technique: 'splice',
+    quantity: 'calls',
+    counted: 60,
+    other: 'sendfile',
+    otherCounted: 1,
+  };
+  expect(findingText({ code: 'choice-not-best', args }).seen).toBe(
+    "'tiny-files': you chose splice because of 'calls'. Counted here: splice with 60 calls, sendfile with 1 call, so that does not speak for it.",
+  );
+  const memory = { ...args, quantity: 'memory', counted: 0, otherCounted: 2 ** 24 };
+  expect(findingText({ code: 'choice-beside', args: memory }).seen).toContain(
+    'splice with 0 bytes of memory, sendfile with 16 MiB of memory. That is so',
+  );
+});
+
+test('provedText() gives the count behind each choice', () => {
+  const numbers = {
+    'tiny-files': 'sendfile calls 20 read-write 40',
+    'upper-case': 'one-buffer memory 0 whole-file 4096',
+  };
+  expect(provedText({ answered: 'choice', cases: 2, numbers })).toBe(
+    'Proved: 2 choices, each by a count made here. tiny-files: sendfile with 20 calls, read-write with 40 calls; upper-case: one-buffer with 0 bytes of memory, whole-file with 4 KiB of memory.',
   );
 });

@@ -7,6 +7,22 @@ type Args = Finding['args'];
 const questions: Record<AnswerKind, (args: Args) => string> = {
   'predict-calls': ({ fileBytes, bufferBytes, takesBytes }) =>
     `A file of ${bytes(fileBytes)}, a buffer of ${bytes(bufferBytes)}, and a receiver that takes at most ${bytes(takesBytes)} a call`,
+  'shared-pages': ({ bytes: size, way }) => `A file of ${bytes(size)} that went ${ways[String(way)] ?? String(way)}`,
+  'index-lookup': ({ entries, target }) =>
+    `An index of ${formatCount(Number(entries))} ${Number(entries) === 1 ? 'entry' : 'entries'}${target === undefined ? '' : `, target ${formatCount(Number(target))}`}`,
+  readahead: ({ reads, pages, advice }) =>
+    `Reads of ${formatCount(Number(reads))} ${Number(reads) === 1 ? 'page' : 'pages'} (${pages}), advice '${advice}'`,
+  choice: ({ situation }) => (situation === undefined ? 'Your answers' : `'${situation}'`),
+};
+
+/** How a transfer went whose way the learner's function was not told. */
+const ways: Readonly<Record<string, string>> = {
+  sendfile: 'by sendfile',
+  'read-write': 'by read and write',
+  splice: 'by splice, through a pipe',
+  'mmap-write': 'by write from a mapping',
+  half: 'half by read and write, half by sendfile',
+  drained: 'by sendfile to somebody who passed a copy on at once',
 };
 
 /** `A file of 65,537 bytes, a buffer of 4,096 bytes`. */

@@ -1,5 +1,6 @@
 import type { AnswerKind, Proved, ProvedAnswers, ProvedTransfers } from '../../finding.ts';
 import { formatBytes, formatCount } from '../units.ts';
+import { quantityText } from './quantity.ts';
 import { chain, count, exact } from './sentence.ts';
 
 /** What was just proved, in numbers. */
@@ -17,6 +18,35 @@ export function provedText(proved: Proved): string {
   return `${all} Of one transfer every call was seen: ${parts.join(', ')}.`;
 }
 
+const answers: Record<AnswerKind, (proved: ProvedAnswers) => string> = {
+  'predict-calls': ({ cases, numbers }) =>
+    `Proved: of ${formatCount(cases)} copies you predicted every call, ${count(numbers.reads)} reads and ${count(numbers.writes)} writes. ${
+      numbers.by === 'trace'
+        ? 'strace counted as many.'
+        : 'The loop itself counted as many; programs may not be traced here.'
+    }`,
+  'shared-pages': ({ cases, numbers }) =>
+    `Proved: of ${formatCount(cases)} transfers whose way your function was not told, it found whose bytes arrived: of ${exact(numbers.bytes)}, ${exact(numbers.changed)} were still pages of the file when the call had returned, and the others were copies.`,
+  readahead: ({ cases, numbers }) =>
+    `Proved: of ${formatCount(cases)} patterns of reads you predicted which are read ahead, and counted it: ${count(numbers.asked)} pages were asked for, and ${count(numbers.resident)} were in memory afterwards.`,
+  'index-lookup': ({ cases, numbers }) =>
+    `Proved: ${formatCount(cases)} lookups right. In an index of ${count(numbers.entries)} entries one took ${count(numbers.faults)} page faults, where a scan takes ${count(numbers.scan)}; ${
+      numbers.by === 'trace'
+        ? 'strace saw the file mapped, and not read.'
+        : 'no read was counted, and programs may not be traced here.'
+    }`,
+  choice: ({ cases, numbers }) =>
+    `Proved: ${formatCount(cases)} choices, each by a count made here. ${Object.entries(numbers)
+      .map(([situation, reason]) => choiceReason(situation, String(reason)))
+      .join('; ')}.`,
+};
+
+/** @param reason technique, quantity, count, the next best and its count */
+function choiceReason(situation: string, reason: string): string {
+  const [technique, quantity = '', counted, other, otherCounted] = reason.split(' ');
+  return `${situation}: ${technique} with ${quantityText(quantity, counted)}, ${other} with ${quantityText(quantity, otherCounted)}`;
+}
+
 function inPackets(packets: ProvedTransfers['packets'] = []): string {
   return packets
     .map(
@@ -25,12 +55,3 @@ function inPackets(packets: ProvedTransfers['packets'] = []): string {
     )
     .join('');
 }
-
-const answers: Record<AnswerKind, (proved: ProvedAnswers) => string> = {
-  'predict-calls': ({ cases, numbers }) =>
-    `Proved: of ${formatCount(cases)} copies you predicted every call, ${count(numbers.reads)} reads and ${count(numbers.writes)} writes. ${
-      numbers.by === 'trace'
-        ? 'strace counted as many.'
-        : 'The loop itself counted as many; programs may not be traced here.'
-    }`,
-};

@@ -23,6 +23,9 @@ const situations: Record<Situation, string> = {
   'short-counts': ' with calls that move less than they are asked to',
   interrupted: ' with calls that a signal interrupts',
   'receiver-leaves': ' to a receiver that leaves in the middle',
+  'client-stalls': ', of whom one reads nothing before the others have everything',
+  'client-leaves': ', of whom one leaves in the middle',
+  'cold-file': ', of whom one asks for a file that is not in memory',
   traced: ' under strace',
 };
 
@@ -30,10 +33,32 @@ const situations: Record<Situation, string> = {
 export function where(args: Args): string {
   const { situation, fileBytes, headerBytes, offset, count: wanted } = args;
   if (args.task !== undefined) return `${asked(args)}: `;
+  if (args.request !== undefined) return ofRequest(args);
+  if (args.clients !== undefined)
+    return `${count(args.clients)} clients${situations[situation as Situation] ?? ''}: ${ofClient(args)}`;
   if (fileBytes === undefined) return '';
   const header = headerBytes === undefined ? '' : ` behind a header of ${exact(headerBytes)}`;
   const range = offset === undefined ? '' : `, ${exact(wanted)} from offset ${count(offset)}`;
   return `File of ${exact(fileBytes)}${header}${range}${situations[situation as Situation] ?? ''}: `;
+}
+
+const askers: Readonly<Record<string, string>> = {
+  curl: 'curl asks',
+  'curl-to-the-end': 'curl asks, and reads until the server closes,',
+  parts: 'a client asks in two parts',
+  leaves: 'a client asks, leaves in the middle,',
+  held: 'a client asks',
+};
+
+/** `curl asks for bytes=0-99 of a file of 65,537 bytes: `. */
+function ofRequest({ request, by, fileBytes, faults }: Args): string {
+  const what = request === 'everything' ? 'all' : `bytes=${request}`;
+  const calls = faults === undefined ? '' : situations[faults === 'short' ? 'short-counts' : 'interrupted'];
+  return `${askers[String(by)] ?? 'Somebody asks'} for ${what} of a file of ${exact(fileBytes)}${calls}: `;
+}
+
+function ofClient({ client, fileBytes }: Args): string {
+  return client === undefined ? '' : `to client ${client}, whose file has ${exact(fileBytes)}, `;
 }
 
 /** `read + write`. */

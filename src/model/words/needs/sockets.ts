@@ -3,7 +3,7 @@ import type { CannotRun } from '../../result.ts';
 import type { NeedText } from '../needs.ts';
 import { formatBytes } from '../units.ts';
 
-export type SocketNeedCode = 'queue-full' | 'little-memory';
+export type SocketNeedCode = 'queue-full' | 'little-memory' | 'no-rate-limit';
 
 type Args = CannotRun['args'];
 
@@ -18,5 +18,9 @@ export const socketNeeds: Record<SocketNeedCode, (args: Args) => NeedText> = {
   'little-memory': ({ needed, available }) => ({
     why: `it would hold ${bytesOr(needed, 'more than half')} of the ${bytesOr(available, 'memory')} that are available`,
     remedy: 'Run it on a machine with more free memory, or ask for less with --size.',
+  }),
+  'no-rate-limit': ({ said }) => ({
+    why: `the rate of a virtual network card cannot be limited (${said ?? 'tc qdisc add'})`,
+    remedy: 'It takes root of the network namespace and the module sch_tbf.',
   }),
 };

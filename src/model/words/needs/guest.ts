@@ -1,7 +1,7 @@
-/** The English of *cannot run here* where a lab is to run in the guest. */
-import type { CannotRun } from '../result.ts';
-import type { NeedText } from './needs.ts';
-import { formatBytes } from './units.ts';
+/** What the guest can lack. */
+import type { CannotRun } from '../../result.ts';
+import type { NeedText } from '../needs.ts';
+import { formatBytes } from '../units.ts';
 
 export type GuestNeedCode =
   | 'guest-architecture'
@@ -12,7 +12,9 @@ export type GuestNeedCode =
   | 'guest-not-fetched'
   | 'guest-package-unknown';
 
-export const guestNeeds: Record<GuestNeedCode, (args: CannotRun['args']) => NeedText> = {
+type Args = CannotRun['args'];
+
+export const guestNeeds: Record<GuestNeedCode, (args: Args) => NeedText> = {
   'guest-architecture': ({ architecture }) => ({
     why: `the guest is an x86-64 machine that runs this machine's programs, and this one is ${architecture ?? 'another'}`,
     remedy: 'Run it on an x86-64 machine.',

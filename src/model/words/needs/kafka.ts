@@ -1,6 +1,6 @@
 /** The English of *cannot run here* where Apache Kafka itself is asked. */
-import type { CannotRun } from '../result.ts';
-import type { NeedText } from './needs.ts';
+import type { CannotRun } from '../../result.ts';
+import type { NeedText } from '../needs.ts';
 
 export type KafkaNeedCode = 'no-java' | 'no-kafka' | 'kafka-home' | 'kafka-not-fetched';
 

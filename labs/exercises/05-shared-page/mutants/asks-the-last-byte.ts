@@ -1,0 +1,25 @@
+// Wrong: takes the last byte for all of them.
+// Right: on every example
+// Found: evidence-differs way=half changed=20002 answered=40003
+import { Mapping, O_RDWR, open, pwrite, read } from '#libc';
+
+export function changedBytes(path: string, receiver: number, transfer: () => void): number {
+  transfer();
+  overwrite(path, 40_003);
+  const received = receive(receiver, 40_003);
+  return received.at(-1) === 0x42 ? received.length : 0;
+}
+
+function overwrite(path: string, size: number): void {
+  using file = open(path, O_RDWR);
+  using all = Mapping.anonymous(size);
+  all.view().fill(0x42);
+  for (let done = 0; done < size; ) done += pwrite(file.fd, all.address + done, size - done, done);
+}
+
+function receive(socket: number, size: number): Buffer {
+  using all = Mapping.anonymous(size + 1);
+  let got = 0;
+  for (let more = -1; more !== 0; got += more) more = Math.max(0, read(socket, all.address + got, size + 1 - got));
+  return Buffer.from(all.view().subarray(0, got));
+}

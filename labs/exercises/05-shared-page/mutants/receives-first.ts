@@ -1,0 +1,24 @@
+// Wrong: receives everything before it overwrites the file.
+// Found: evidence-differs way=sendfile changed=40003 answered=0
+import { Mapping, O_RDWR, open, pwrite, read } from '#libc';
+
+export function changedBytes(path: string, receiver: number, transfer: () => void): number {
+  transfer();
+  const received = receive(receiver, 40_003);
+  overwrite(path, 40_003);
+  return received.filter((byte) => byte === 0x42).length;
+}
+
+function overwrite(path: string, size: number): void {
+  using file = open(path, O_RDWR);
+  using all = Mapping.anonymous(size);
+  all.view().fill(0x42);
+  for (let done = 0; done < size; ) done += pwrite(file.fd, all.address + done, size - done, done);
+}
+
+function receive(socket: number, size: number): Buffer {
+  using all = Mapping.anonymous(size + 1);
+  let got = 0;
+  for (let more = -1; more !== 0; got += more) more = Math.max(0, read(socket, all.address + got, size + 1 - got));
+  return Buffer.from(all.view().subarray(0, got));
+}

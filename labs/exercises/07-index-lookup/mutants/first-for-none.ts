@@ -1,0 +1,19 @@
+// Wrong: gives the first entry for a target that lies before it.
+// Right: on every example
+// Found: lookup-differs entries=1 position=0
+import { fstat, Mapping, open } from '#libc';
+
+export function lookup(path: string, target: number): number {
+  using file = open(path);
+  const { size } = fstat(file.fd);
+  if (size === 0) return 0;
+  using mapping = Mapping.ofFile(file.fd, 0, size);
+  const index = mapping.view();
+  let [low, high] = [0, size / 8];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (index.readUInt32BE(middle * 8) <= target) low = middle + 1;
+    else high = middle;
+  }
+  return index.readUInt32BE(Math.max(0, low - 1) * 8 + 4);
+}

@@ -1,0 +1,103 @@
+import { MSG_MORE, sendBytes } from '#libc';
+import { type Sink, type Step, stepOf } from '#transfer/mover.ts';
+import type { FetchPath, SliceSender } from '../fetch/index.ts';
+import { type Warmth, WINDOW_BYTES } from '../fetch/warmth.ts';
+import type { Slice } from '../storage/slice.ts';
+import { isSlice, type Part } from '../wire/writer.ts';
+
+/** Bytes that one connection may send before the others have their turn. */
+const TURN_BYTES = 2 ** 22;
+
+/**
+ * How far sending got: `sent` everything; `again`, the socket is full; `turn`, there is room and others wait; `cold`, the
+ * next bytes are on the disk; `gone`, the client left.
+ */
+export type Progress = 'sent' | 'again' | 'turn' | 'cold' | 'gone';
+
+/** What is to be sent on one connection: bytes of ours, and slices by the listener's fetch path. */
+export class Outgoing implements Disposable {
+  readonly #sink: Sink;
+  readonly #path: FetchPath;
+  readonly #warmth: Warmth | null;
+  #sender: SliceSender | undefined;
+  #parts: Part[] = [];
+  /** Of the first part: bytes that went, and bytes that may go without looking whether they are in memory. */
+  #done = 0;
+  #warm = 0;
+  #sentBytes = 0;
+
+  /** @param warmth null: every call waits for the disk */
+  constructor(sink: Sink, path: FetchPath, warmth: Warmth | null) {
+    this.#sink = sink;
+    this.#path = path;
+    this.#warmth = warmth;
+  }
+
+  /** Bytes that went into the socket since there is one. */
+  get sentBytes(): number {
+    return this.#sentBytes;
+  }
+
+  /** Takes the parts over: slices are released when they are sent, or when this is disposed of. */
+  add(parts: readonly Part[]): void {
+    this.#parts.push(...parts);
+  }
+
+  /** Sends as far as it goes now. @throws {SyscallError} when a call fails in a way that is not ordinary */
+  send(): Progress {
+    for (let left = TURN_BYTES; left > 0; ) {
+      const [part] = this.#parts;
+      if (!part) return 'sent';
+      const step = isSlice(part) ? this.#sendSlice(part) : this.#sendBytes(part);
+      if (step === 'ended') throw new Error(`Cannot send ${(part as Slice).path}: it ends before its slice does`);
+      if (typeof step !== 'number') return step;
+      left -= step;
+      this.#done += step;
+      this.#sentBytes += step;
+      if (this.#done === sizeOf(part)) this.#next();
+    }
+    return 'turn';
+  }
+
+  /** After `cold`: brings the next bytes into memory. */
+  async warm(): Promise<void> {
+    const [part] = this.#parts;
+    if (!part || !isSlice(part)) return;
+    const count = Math.min(part.bytes - this.#done, WINDOW_BYTES);
+    await this.#warmth?.warm(part.fd, part.position + this.#done, count);
+    this.#warm = this.#done + count;
+  }
+
+  [Symbol.dispose](): void {
+    for (const part of this.#parts) if (isSlice(part)) part.release();
+    this.#parts = [];
+    this.#sender?.[Symbol.dispose]();
+  }
+
+  /** MSG_MORE holds a header back until what follows it fills the segment; send(2). */
+  #sendBytes(part: Buffer): Step {
+    const sent = sendBytes(this.#sink.fd, part.subarray(this.#done), this.#parts.length === 1 ? 0 : MSG_MORE);
+    return sent < 0 ? stepOf('send', sent) : sent;
+  }
+
+  #sendSlice(slice: Slice): Step | 'cold' {
+    if (this.#done >= this.#warm) {
+      const count = Math.min(slice.bytes - this.#done, WINDOW_BYTES);
+      if (this.#warmth?.isWarm(slice.fd, slice.position + this.#done, count) === false) return 'cold';
+      this.#warm = this.#done + count;
+    }
+    this.#sender ??= this.#path.open(this.#sink);
+    return this.#sender.step(slice, this.#done, this.#warm - this.#done);
+  }
+
+  #next(): void {
+    const part = this.#parts.shift();
+    if (part && isSlice(part)) part.release();
+    this.#done = 0;
+    this.#warm = 0;
+  }
+}
+
+function sizeOf(part: Part): number {
+  return isSlice(part) ? part.bytes : part.length;
+}

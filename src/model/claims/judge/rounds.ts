@@ -1,0 +1,58 @@
+/**
+ * Judging by one number a round, with its exact 99 % interval: for what a lab adds to its samples, which may be 0 or less, so
+ * that there is no ratio. What the baseline differs from itself by, round by round, is the health check.
+ */
+import type { TimeSample, TimeSeries } from '../../result.ts';
+import { type Centre, signedRankCentre } from '../../statistics/signed-rank.ts';
+import type { Finding, Shown } from '../claim.ts';
+import { notRun } from './look-up.ts';
+
+/** Rounds that verdicts ask for: with 99 % intervals, nine. */
+const NEEDED = 9;
+
+export interface Rounds {
+  readonly lab: string;
+  /** The number by round. */
+  readonly values: readonly number[];
+  /** By how much the baseline differed from itself, in the same unit. */
+  readonly self: readonly number[];
+  /** The claim holds where the number is surely between these. */
+  readonly band: { readonly above: number; readonly below: number };
+  readonly numbers: (centre: Centre) => readonly Shown[];
+}
+
+/** Decides by the centre of the numbers. */
+export function judgeRounds({ lab, values, self, band, numbers }: Rounds): Finding {
+  const [seen, own] = [signedRankCentre(values, 0.99), signedRankCentre(self, 0.99)];
+  const rounds = Math.min(values.length, self.length);
+  if (!seen || !own || rounds < NEEDED) return notRun('too-few-rounds', { rounds, needed: NEEDED, lab });
+  const shown = numbers(seen);
+  const noisy = (code: string): Finding => ({ state: 'too-noisy', why: { code, args: { lab } }, numbers: shown });
+  if (own.low > 0 || own.high < 0) return noisy('baseline-differs');
+  const way = Math.min(...[band.above, band.below].filter(Number.isFinite).map((end) => Math.abs(seen.estimate - end)));
+  if ((own.high - own.low) / 2 > way / 2) return noisy('noise-too-wide');
+  if (seen.low > band.above && seen.high < band.below) return { state: 'held', numbers: shown };
+  if (seen.high <= band.above || seen.low >= band.below) return { state: 'not-held', numbers: shown };
+  return noisy('straddles');
+}
+
+/**
+ * A number for each round in which all of the series have a sample.
+ * @param value of the round's samples, in the order of the series; undefined where one lacks what is asked for
+ */
+export function byRound(
+  series: readonly TimeSeries[],
+  value: (samples: readonly TimeSample[]) => number | undefined,
+): number[] {
+  const [first, ...others] = series.map(({ samples }) => new Map(samples.map((sample) => [sample.round, sample])));
+  return [...(first ?? [])].flatMap(([round, sample]) => {
+    const rest = others.map((one) => one.get(round));
+    if (rest.some((one) => one === undefined)) return [];
+    return value([sample, ...(rest as TimeSample[])]) ?? [];
+  });
+}
+
+/** A number that the lab added to a sample; not a number where it did not. */
+export function added(sample: TimeSample | undefined, name: string): number {
+  return sample?.extra?.[name] ?? Number.NaN;
+}

@@ -1,0 +1,130 @@
+/** B. What is said of mmap: what it is used for, and what it takes. */
+import type { Claim } from './claim.ts';
+import { lookupFaults, mappingFindsAnywhere, mappingLooksUpCheaper } from './judge/index-lookup.ts';
+import { takesFaults, takesMemory } from './judge/mmap-read.ts';
+import { cheapestWay } from './judge/times.ts';
+import { KAFKA_MAPS } from './mmap.ts';
+import { needsSystem } from './untested.ts';
+
+export const mmapUse: readonly Claim[] = [
+  {
+    id: 'B6',
+    statement: 'mmap supports random access.',
+    saidBy: [2],
+    sources: {
+      verdict: 'true',
+      why: 'It is why Kafka maps its indexes: a binary search over entries of one size.',
+      citations: [
+        { source: 'Kafka, AbstractIndex.java: indexSlotRangeFor', says: 'Searches the mapped entries in place.' },
+      ],
+    },
+    tests: [
+      {
+        lab: 'index-lookup',
+        asks: 'lookups anywhere in a mapped index find what pread finds, without a call and with less CPU',
+        judge: mappingFindsAnywhere,
+      },
+    ],
+  },
+  {
+    id: 'B7',
+    statement: 'mmap uses more memory.',
+    saidBy: [2],
+    sources: {
+      verdict: 'misleading',
+      why: 'A shared mapping uses the very pages that read would use. The resident size counts them; available memory does not fall.',
+      citations: [
+        { source: 'man proc(5), RssFile and Pss', says: 'Pages of mapped files count as resident, shared or not.' },
+      ],
+    },
+    tests: [
+      {
+        lab: 'mmap-read',
+        asks: 'mapping a file that is in memory takes more of the available memory than reading it through one buffer, by a quarter of its size',
+        judge: takesMemory,
+      },
+    ],
+  },
+  {
+    id: 'B8',
+    statement: 'mmap risks page faults.',
+    saidBy: [2],
+    sources: {
+      verdict: 'true',
+      why: 'And more than is said: faults cannot be made asynchronous, errors of the disk become SIGBUS, unmapping interrupts other processors.',
+      citations: [
+        {
+          source: 'Kafka, AbstractIndex.java, on the warm section',
+          says: 'Faults in an index made producing take up to about a second.',
+        },
+        { source: 'man mmap(2), SIGBUS', says: 'Reaching behind the end of a file that was cut raises a signal.' },
+      ],
+    },
+    tests: [
+      {
+        lab: 'mmap-read',
+        asks: 'to look at a file through a mapping takes more page faults than read, and major ones when the file is on disk',
+        judge: takesFaults,
+      },
+      {
+        lab: 'index-lookup',
+        asks: 'a lookup in a mapped index that is not in memory waits for the disk in a page fault, where pread takes none',
+        judge: lookupFaults,
+      },
+    ],
+  },
+  {
+    id: 'B9',
+    statement: 'Kafka uses mmap for small batches of messages.',
+    saidBy: [2],
+    sources: {
+      verdict: 'false',
+      why: 'Batches are read by FileChannel.read where they are looked at, and sent by transferTo, whatever their size.',
+      citations: [KAFKA_MAPS, { source: 'Kafka, FileLogInputStream.java', says: 'Reads batches from the channel.' }],
+    },
+    untested: [needsSystem('kafka')],
+  },
+  {
+    id: 'B10',
+    statement: 'The MappedByteBuffer lines show how Java maps a file.',
+    saidBy: [2],
+    sources: {
+      verdict: 'conditional',
+      why: 'They compile and map. One mapping has at most 2 GiB, closing the channel does not unmap, and a file that is cut raises an error.',
+      citations: [
+        {
+          source: 'JDK 25, FileChannel.map',
+          says: 'Limits the size, and keeps the mapping when the channel is closed.',
+        },
+        { source: 'Kafka, AbstractIndex.java: resize', says: 'Has to unmap by means of its own.' },
+      ],
+    },
+    untested: [needsSystem('java-nio')],
+  },
+  {
+    id: 'B11',
+    statement: 'sendfile for the transfer of logs, mmap for random access.',
+    saidBy: [2],
+    sources: {
+      verdict: 'true',
+      why: 'It is what Kafka does: index files are mapped, log files are sent by sendfile and never mapped.',
+      citations: [
+        KAFKA_MAPS,
+        { source: 'Kafka, FileRecords.java: writeTo', says: 'Sends slices of the log by transferTo.' },
+      ],
+    },
+    tests: [
+      {
+        lab: 'file-to-socket',
+        asks: 'for a large file in memory, over loopback TCP, sendfile costs less CPU than read + write and than mmap + write',
+        judge: cheapestWay,
+      },
+      {
+        lab: 'index-lookup',
+        asks: 'to look up an entry of an index, anywhere and near its end, a mapping costs less CPU than pread',
+        judge: mappingLooksUpCheaper,
+      },
+    ],
+    untested: [needsSystem('kafka', 'that Kafka does so')],
+  },
+];

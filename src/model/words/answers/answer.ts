@@ -1,0 +1,83 @@
+/**
+ * What an answer of any shape comes to: a conclusion in plain words, what it means, and one table. The terminal and the site
+ * lay out the same.
+ */
+import type { CatalogueEntry } from '../../catalogue.ts';
+import type { Factors, LabResult } from '../../result.ts';
+import type { Measure } from '../../statistics/measure.ts';
+import { factorGroups, varyingFactors } from '../../statistics/series.ts';
+import { formatFactors } from '../factors.ts';
+import { type MeasureWords, measureWords, workerWords } from '../quantities.ts';
+
+/** What the catalogue says that an answer is worded with. */
+export type AnswerEntry = Pick<CatalogueEntry, 'variants' | 'quantities' | 'factors'>;
+
+export interface AnswerRow {
+  readonly title: string;
+  /** One a column. */
+  readonly cells: readonly string[];
+}
+
+/** Rows under the same settings. */
+export interface AnswerGroup {
+  /** The settings that other groups do not share; empty where there is one group. */
+  readonly title: string;
+  readonly rows: readonly AnswerRow[];
+}
+
+export interface AnswerTable {
+  /** What the rows' titles are: two lines of heading, the second may be empty. */
+  readonly corner: readonly [string, string];
+  readonly columns: readonly (readonly [string, string])[];
+  readonly groups: readonly AnswerGroup[];
+}
+
+export interface AnswerText {
+  /** The conclusion: one sentence. */
+  readonly text: string;
+  /** Further sentences, the most telling first. */
+  readonly meaning: readonly string[];
+  readonly table: AnswerTable;
+}
+
+/** A variant's title. */
+export function titleOf({ variants }: Pick<AnswerEntry, 'variants'>, variant: string): string {
+  return variants[variant] ?? variant;
+}
+
+/** Variants of the result in the order of the catalogue, those that it does not know last; the baseline where it stands. */
+export function variantsIn(result: LabResult, { variants }: AnswerEntry): string[] {
+  const names = Object.keys(variants);
+  const place = (variant: string) => (names.includes(variant) ? names.indexOf(variant) : names.length);
+  const all: readonly { variant: string }[] = result.series;
+  return [...new Set(all.map(({ variant }) => variant))].sort((a, b) => place(a) - place(b));
+}
+
+/** Words of a measure of this result: of a result whose work had no receiver, without sender and receiver. */
+export function wordsFor(result: LabResult, measure: string, { quantities }: AnswerEntry): MeasureWords {
+  const words = measureWords(measure as Measure, quantities);
+  const alone =
+    result.kind === 'time' &&
+    result.series.every(({ samples }) => samples.every(({ receiverCpuNs }) => receiverCpuNs === 0));
+  return alone ? workerWords(words) : words;
+}
+
+/** Settings of a group as a phrase, those only in which the result's groups differ. */
+export function groupTitle(result: LabResult, group: Factors, { factors: words }: AnswerEntry): string {
+  return formatFactors(group, varyingFactors(factorGroups(result)), words);
+}
+
+/** A sentence of one group: `Warm pages: half of …`. A variant's title keeps its letters, also as the first word. */
+export function sentenceOf(place: string, text: string): string {
+  if (place !== '') return `${capital(place)}: ${text}`;
+  return /^(at|half|no|the|too|with) /.test(text) ? capital(text) : text;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}

@@ -1,0 +1,31 @@
+/** What the shapes of an answer say. */
+import type { Answer } from '../../catalogue.ts';
+import type { LabResult } from '../../result.ts';
+import type { Measure, Per } from '../../statistics/measure.ts';
+import type { AnswerEntry, AnswerText } from './answer.ts';
+import { crossoverText } from './crossover.ts';
+import { distributionText } from './distribution.ts';
+import { factsText } from './facts.ts';
+import { growthText } from './growth.ts';
+import { ratioText } from './ratio.ts';
+
+export * from './answer.ts';
+export { shareName, spreads } from './distribution.ts';
+export { oneOf } from './growth.ts';
+
+/** Says an answer; null where the result is of a kind that has no such shape: only times are compared round by round. */
+export function answerText(result: LabResult, entry: AnswerEntry, answer: Answer): AnswerText | null {
+  if (answer.shape === 'facts') return factsText(result, entry, answer);
+  if (answer.shape === 'growth') return growthText(result, entry, answer);
+  if (result.kind !== 'time') return null;
+  if (answer.shape === 'crossover') return crossoverText(result, entry, answer);
+  if (answer.shape === 'distribution') return distributionText(result, entry);
+  return ratioText(result, entry, answer);
+}
+
+/** What the noise of an answer is the noise of; null for facts, which are no comparison. */
+export function comparedBy(answer: Answer): { measure: Measure; per: Per } | null {
+  if (answer.shape === 'facts') return null;
+  if (answer.shape === 'distribution') return { measure: 'latency.p50', per: 'sample' };
+  return { measure: answer.measure as Measure, per: answer.per };
+}
