@@ -55,6 +55,8 @@ function build(): Command {
     .version('0.1.0')
     .addHelpText('after', examples)
     .helpCommand('help [command]', 'how a command is used')
+    // What stands behind a command's name is that command's, also where ours has an option of the same name.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride();
 
@@ -134,6 +136,25 @@ function build(): Command {
     .addOption(json())
     .addHelpText('after', '\nExample: ./zc claims D2 --results labs/results/reference-vm')
     .action(async (claim: string | undefined, options) => (await import('./claims.ts')).showClaims(claim, options));
+
+  program
+    .command('explain')
+    .description('why a gain that was expected is not in a result, with the evidence')
+    .argument('<result>', 'a result file, or a lab: its newest result')
+    .option('--verbose', 'every missing gain and every reason')
+    .addOption(json())
+    .addHelpText('after', '\nExample: ./zc explain labs/results/reference-vm/file-to-socket.json')
+    .action(async (result: string, options) => (await import('./explain.ts')).explainResult(result, options));
+
+  program
+    .command('compare')
+    .description('what differs between two results of a lab, or two folders of results')
+    .argument('<a>', 'a result file, a lab (its newest result), or a folder')
+    .argument('<b>', 'the other')
+    .option('--verbose', 'every number and every setting')
+    .addOption(json())
+    .addHelpText('after', '\nExample: ./zc compare labs/results/reference-vm/file-to-socket.json file-to-socket')
+    .action(async (a: string, b: string, options) => (await import('./compare.ts')).compareResults(a, b, options));
 
   program
     .command('serve')

@@ -4,72 +4,48 @@
  */
 const POLYNOMIAL = 0x82f63b78;
 
-/** Table n holds what a byte does to the checksum when n more bytes follow it in the same step. */
-const tables: readonly Uint32Array[] = makeTables();
-const [T0, T1, T2, T3, T4, T5, T6, T7] = tables as [
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-];
+/** Eight tables, one behind the other. Table n holds what a byte does when n more bytes follow it in the same step. */
+const table = makeTables();
 
 /**
  * Checksum of `bytes` from `start` to before `end`.
  * @param before checksum of the bytes that came before these, to go on from
  */
 export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length, before = 0): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let crc = ~before;
   let at = start;
   for (const last = end - 8; at <= last; at += 8) {
-    const low = crc ^ word(bytes, at);
-    const high = word(bytes, at + 4);
+    const low = crc ^ view.getInt32(at, true);
+    const high = view.getInt32(at + 4, true);
     crc =
-      entry(T7, low & 255) ^
-      entry(T6, (low >>> 8) & 255) ^
-      entry(T5, (low >>> 16) & 255) ^
-      entry(T4, low >>> 24) ^
-      entry(T3, high & 255) ^
-      entry(T2, (high >>> 8) & 255) ^
-      entry(T1, (high >>> 16) & 255) ^
-      entry(T0, high >>> 24);
+      entry(7, low & 255) ^
+      entry(6, (low >>> 8) & 255) ^
+      entry(5, (low >>> 16) & 255) ^
+      entry(4, low >>> 24) ^
+      entry(3, high & 255) ^
+      entry(2, (high >>> 8) & 255) ^
+      entry(1, (high >>> 16) & 255) ^
+      entry(0, high >>> 24);
   }
-  for (; at < end; at++) crc = (crc >>> 8) ^ entry(T0, (crc ^ (bytes[at] as number)) & 255);
+  for (; at < end; at++) crc = (crc >>> 8) ^ entry(0, (crc ^ view.getUint8(at)) & 255);
   return ~crc >>> 0;
 }
 
-function entry(table: Uint32Array, index: number): number {
-  return table[index] as number;
+function entry(number: number, byte: number): number {
+  return table[number * 256 + byte] as number;
 }
 
-/** Four bytes as they stand, least significant first. */
-function word(bytes: Uint8Array, at: number): number {
-  return (
-    (bytes[at] as number) |
-    ((bytes[at + 1] as number) << 8) |
-    ((bytes[at + 2] as number) << 16) |
-    ((bytes[at + 3] as number) << 24)
-  );
-}
-
-function makeTables(): readonly Uint32Array[] {
-  const made = Array.from({ length: 8 }, () => new Uint32Array(256));
-  const [first] = made as [Uint32Array];
+function makeTables(): Int32Array {
+  const made = new Int32Array(8 * 256);
   for (let byte = 0; byte < 256; byte++) {
     let crc = byte;
     for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
-    first[byte] = crc;
+    made[byte] = crc;
   }
-  for (const [index, table] of made.entries()) {
-    const previous = made[index - 1];
-    if (previous === undefined) continue;
-    for (let byte = 0; byte < 256; byte++) {
-      const crc = entry(previous, byte);
-      table[byte] = (crc >>> 8) ^ entry(first, crc & 255);
-    }
+  for (let at = 256; at < made.length; at++) {
+    const crc = made[at - 256] as number;
+    made[at] = (crc >>> 8) ^ (made[crc & 255] as number);
   }
   return made;
 }

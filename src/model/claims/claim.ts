@@ -46,6 +46,8 @@ export type Quantity =
   | 'cpu-growth'
   | 'busy-share'
   | 'neighbour-work'
+  | 'latency'
+  | 'access-time'
   | 'seen-bytes'
   | 'cached-bytes'
   | 'dirty-bytes'

@@ -2,6 +2,8 @@
 import type { Citation, Claim } from './claim.ts';
 import { about65PercentAtEveryBuffer } from './judge/buffer-size.ts';
 import { nothingTwiceInMemory } from './judge/copies.ts';
+import { leavesMoreCached } from './judge/cpu-cache.ts';
+import { sooner } from './judge/latency.ts';
 import { lessMemory } from './judge/slow-consumers.ts';
 import { moreForNeighbour, moreThroughLimited } from './judge/slow-network.ts';
 import { about65PercentLessTime, lessCpu, lessTime } from './judge/times.ts';
@@ -77,7 +79,13 @@ export const performance: readonly Claim[] = [
       why: 'A copy of 64 KiB takes microseconds. Latency in Kafka is milliseconds, and set by batching, waiting, replication and flushing.',
       citations: [{ source: `${DESIGN}, section 4.3`, says: 'Argues with throughput, not with latency.' }],
     },
-    untested: [needsLab('latency')],
+    tests: [
+      {
+        lab: 'latency',
+        asks: 'half of the replies from memory are there sooner with sendfile, by 5 % at least: of 64 KiB, and of 100 bytes',
+        judge: sooner,
+      },
+    ],
   },
   {
     id: 'D4',
@@ -155,6 +163,12 @@ export const performance: readonly Claim[] = [
         { source: 'Long, MeetBSD 2014', says: 'Names the thrashed cache as the cost of serving by copying.' },
       ],
     },
-    untested: [needsLab('cpu-cache')],
+    tests: [
+      {
+        lab: 'cpu-cache',
+        asks: 'after 1 MiB was moved, an access to 256 KiB of other memory takes less time when sendfile has moved it than when read + write has',
+        judge: leavesMoreCached,
+      },
+    ],
   },
 ];

@@ -1,3 +1,4 @@
+import { oneSegmentBytes } from '../../fetch/one-segment.ts';
 import { StorageError } from '../../storage/errors.ts';
 import type { Slice } from '../../storage/slice.ts';
 import type { Storage } from '../../storage/topics.ts';
@@ -86,12 +87,11 @@ function find(storage: Storage, { topics, maxBytes }: RequestOf<'fetch'>, mostBy
   const found = topics.map(({ name, partitions }) => ({
     name,
     partitions: partitions.map(({ index, fetchOffset, maxBytes }): Partition => {
-      const partition = read(storage, name, index, fetchOffset, Math.max(0, Math.min(maxBytes, left)), bytes === 0);
-      const records = partition.records as readonly Slice[];
-      const got = records.reduce((sum, slice) => sum + slice.bytes, 0);
-      slices.push(...records);
-      bytes += got;
-      left = Math.max(0, left - got);
+      const most = Math.max(0, Math.min(maxBytes, left));
+      const { partition, slices: some, available } = read(storage, name, index, fetchOffset, most, bytes === 0);
+      slices.push(...some);
+      bytes += available;
+      left = Math.max(0, left - available);
       failed ||= partition.errorCode !== errors.NONE;
       return partition;
     }),
@@ -99,44 +99,58 @@ function find(storage: Storage, { topics, maxBytes }: RequestOf<'fetch'>, mostBy
   return { topics: found, slices, bytes, failed };
 }
 
-function read(
-  storage: Storage,
-  topic: string,
-  index: number,
-  offset: bigint,
-  mostBytes: number,
-  atLeastOne: boolean,
-): Partition {
+/** One partition's part of the answer. */
+interface Read {
+  readonly partition: Partition;
+  readonly slices: readonly Slice[];
+  /** Bytes that could be had, of which the slices may be a little less. */
+  readonly available: number;
+}
+
+function read(storage: Storage, topic: string, index: number, offset: bigint, most: number, first: boolean): Read {
   const log = storage.log(topic, index);
-  if (!log) return partition(index, errors.UNKNOWN_TOPIC_OR_PARTITION, -1n, -1n, []);
-  const { startOffset, endOffset } = log;
+  if (!log) return answered(index, errors.UNKNOWN_TOPIC_OR_PARTITION, { startOffset: -1n, endOffset: -1n });
   try {
-    const wanted = mostBytes > 0 || atLeastOne;
-    const slices = wanted ? log.read(offset, mostBytes, { atLeastOne }) : [];
-    return partition(index, errors.NONE, startOffset, endOffset, slices);
+    const slices = most > 0 || first ? log.read(offset, most, { atLeastOne: first }) : [];
+    const available = sizeOf(slices);
+    const fitting = first ? fit(slices, (fewer) => log.read(offset, fewer, { atLeastOne: true })) : slices;
+    return { ...answered(index, errors.NONE, log, fitting), available };
   } catch (error) {
-    if (error instanceof StorageError) return partition(index, error.code, startOffset, endOffset, []);
+    if (error instanceof StorageError) return answered(index, error.code, log);
     throw error;
   }
 }
 
-function partition(
+/** Reads again with fewer bytes when that makes one segment of the answer. */
+function fit(slices: readonly Slice[], readFewer: (bytes: number) => readonly Slice[]): readonly Slice[] {
+  const [slice] = slices;
+  const bytes = slice && slices.length === 1 ? oneSegmentBytes(slice) : 0;
+  if (!slice || bytes === 0 || bytes === slice.bytes) return slices;
+  slice.release();
+  return readFewer(bytes);
+}
+
+function sizeOf(slices: readonly Slice[]): number {
+  return slices.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function answered(
   index: number,
   errorCode: number,
-  logStartOffset: bigint,
-  highWatermark: bigint,
-  records: readonly Slice[],
-): Partition {
-  return {
+  { startOffset, endOffset }: { readonly startOffset: bigint; readonly endOffset: bigint },
+  slices: readonly Slice[] = [],
+): Read {
+  const partition = {
     index,
     errorCode,
-    highWatermark,
-    lastStableOffset: highWatermark,
-    logStartOffset,
+    highWatermark: endOffset,
+    lastStableOffset: endOffset,
+    logStartOffset: startOffset,
     abortedTransactions: null,
     preferredReadReplica: -1,
-    records,
+    records: slices,
   };
+  return { partition, slices, available: sizeOf(slices) };
 }
 
 function enough({ topics, bytes, failed }: Found, { minBytes }: RequestOf<'fetch'>): boolean {

@@ -1,11 +1,11 @@
 import { api } from '../api.ts';
 import { array, boolean, int16, int32, nullableString, string, struct } from '../types.ts';
 
-/** Makes topics, or with `validateOnly` says whether it would. */
+/** Makes topics, or with `validateOnly` says whether it would. From version 4 on, −1 leaves numbers to the broker. */
 export const createTopics = api({
   key: 19,
   name: 'CreateTopics',
-  versions: [2, 3],
+  versions: [2, 4],
   request: struct({
     topics: array(
       struct({

@@ -55,6 +55,8 @@ export const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles
   'major-faults': ({ value }) => counted(value, 'major page fault'),
   'busy-share': ({ value }) => `${formatPercent(value)} of its core used by the sender`,
   'neighbour-work': ratio('work finished by the neighbour'),
+  'access-time': ratio('time for an access to other memory'),
+  latency: ratio('time until half of the replies were there'),
   'total-cpu': ratio('CPU of sender and receiver'),
   'wall-time': ratio('time'),
 };
