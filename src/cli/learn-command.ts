@@ -8,11 +8,13 @@ const json = () => new Option('--json', 'print one JSON document on stdout');
 export function learnCommand(): Command {
   const learn = new Command('learn')
     .exitOverride()
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .usage('[command] [options]')
     .argument('[word]')
     .description('exercises whose checker sees by which calls your bytes went')
     .option('--edit-cmd <command>', 'opens your file; $VISUAL or $EDITOR without it')
+    .addOption(json())
     .addHelpText('after', '\nBare ./zc learn watches your file from where you were and checks it whenever you save it.')
     .action(async (word: string | undefined, options) => {
       if (word !== undefined) throw unknown(word, learn);

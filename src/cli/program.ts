@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { count, endpoint, port, size } from './arguments.ts';
 import { ExitCode, endWith } from './exit.ts';
 import { learnCommand } from './learn-command.ts';
+import { addResultCommands } from './result-commands.ts';
 
 const examples = `
 Start here:
@@ -28,9 +29,6 @@ function argument<T>(parse: (text: string) => T): (text: string) => T {
   };
 }
 
-/** All values of an option that may be repeated. */
-const gather = (value: string, earlier: readonly string[]) => [...earlier, value];
-
 /** How the guest is made and run. */
 const guestOptions = (): Option[] => [
   new Option('--guest-kernel <release>', 'kernel of the guest').choices(['6.12', '6.1']),
@@ -55,6 +53,8 @@ function build(): Command {
     .version('0.1.0')
     .addHelpText('after', examples)
     .helpCommand('help [command]', 'how a command is used')
+    // What stands behind a command's name is that command's, also where ours has an option of the same name.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride();
 
@@ -117,23 +117,7 @@ function build(): Command {
     .addHelpText('after', '\nExample: ./zc inspect --seconds 20 -- python3 -m http.server 8000')
     .action(async (command: string[], options) => (await import('./inspect.ts')).inspect(command, options));
 
-  program
-    .command('claims')
-    .description('what is said of zero copy, what the sources say, what this machine showed')
-    .argument('[claim]', 'one claim (A2), or a group (A to F)')
-    .option(
-      '--results <folder>',
-      'results of this folder; may be repeated, the first that has a lab counts',
-      gather,
-      [],
-    )
-    .option('--run', 'first run the labs that are missing, quickly')
-    .option('--work <folder>', 'where files are made (needs a local disk)')
-    .option('--strict', 'exit code 1 when a claim did not hold, else 4 when one was too noisy to say')
-    .option('--verbose', 'every claim, also those that no lab of this copy decides')
-    .addOption(json())
-    .addHelpText('after', '\nExample: ./zc claims D2 --results labs/results/reference-vm')
-    .action(async (claim: string | undefined, options) => (await import('./claims.ts')).showClaims(claim, options));
+  addResultCommands(program);
 
   program
     .command('serve')

@@ -1,5 +1,6 @@
 /** What an exercise is. Its check.ts describes it with defineExercise(); nothing is run by that. */
 import type { FindingCode } from '#model/finding.ts';
+import type { ChoiceTask } from './answers/judge-choice.ts';
 import type { IndexLookupTask } from './answers/judge-index-lookup.ts';
 import type { PredictCallsTask } from './answers/judge-predict-calls.ts';
 import type { ReadaheadTask } from './answers/judge-readahead.ts';
@@ -60,7 +61,8 @@ export type Task =
   | PredictCallsTask
   | SharedPagesTask
   | IndexLookupTask
-  | ReadaheadTask;
+  | ReadaheadTask
+  | ChoiceTask;
 
 export interface ExerciseDescription {
   /** What is to be done, in a few words. */

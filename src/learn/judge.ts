@@ -1,5 +1,6 @@
 /** Judges one file by one exercise's rules: a learner's, the starter, the solution or a mutant, all the same way. */
 import type { Judgement } from '#model/finding.ts';
+import { judgeChoice } from './answers/judge-choice.ts';
 import { judgeIndexLookup } from './answers/judge-index-lookup.ts';
 import { judgePredictCalls } from './answers/judge-predict-calls.ts';
 import { judgeReadahead } from './answers/judge-readahead.ts';
@@ -28,6 +29,8 @@ export async function judge(file: string, task: Task, bench: Bench, scope: Scope
       return await judgeIndexLookup(file, task, bench, scope);
     case 'readahead':
       return await judgeReadahead(file, task, bench, scope);
+    case 'choice':
+      return await judgeChoice(file, task, bench, scope);
     case 'shared-pages':
       return await judgeSharedPages(file, task, bench, scope);
   }

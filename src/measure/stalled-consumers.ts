@@ -116,8 +116,8 @@ function leaveAll(consumers: readonly Consumer[]): void {
   }
 }
 
-/** @throws {CannotRunHere} when the queue is full before everything is in it */
-function fill(mover: Mover, bytes: number): void {
+/** Sends to a socket that nobody reads from. @throws {CannotRunHere} when its queue is full before everything is in it */
+export function fill(mover: Mover, bytes: number): void {
   for (let took = 0; took < bytes; ) {
     const step = mover.step(took, bytes - took);
     if (typeof step !== 'number') throw new CannotRunHere('queue-full', { took, bytes });

@@ -63,7 +63,10 @@ export type AnswerCode =
   | 'too-many-faults'
   | 'readahead-differs'
   | 'residence-differs'
-  | 'reads-differ';
+  | 'reads-differ'
+  | 'choice-unknown'
+  | 'choice-not-best'
+  | 'choice-beside';
 
 /** Under which circumstances a learner's program is tried; one sentence each in words/findings/sentence.ts. */
 export type Situation =
@@ -101,7 +104,7 @@ export interface ProvedAnswers {
 }
 
 /** Kinds of exercises whose answers are compared with a count. */
-export type AnswerKind = 'predict-calls' | 'shared-pages' | 'index-lookup' | 'readahead';
+export type AnswerKind = 'predict-calls' | 'shared-pages' | 'index-lookup' | 'readahead' | 'choice';
 
 export type Judgement =
   | { readonly state: 'passed'; readonly proved: Proved }

@@ -5,11 +5,13 @@
 import { z } from 'zod';
 import { type ProveSummary, proveCommon } from './prove-common.ts';
 import { proveCopiesSchema } from './prove-copies.ts';
+import { proveLearnSchema } from './prove-learn.ts';
 import { proveVerdictsSchema } from './prove-verdicts.ts';
 import { claimsDifference } from './statistics/estimate.ts';
 
 export * from './prove-common.ts';
 export * from './prove-copies.ts';
+export * from './prove-learn.ts';
 export * from './prove-verdicts.ts';
 
 const count = z.int().nonnegative();
@@ -115,6 +117,7 @@ export const proveResultSchema = z.discriminatedUnion('kind', [
   provePagesSchema,
   proveCopiesSchema,
   proveVerdictsSchema,
+  proveLearnSchema,
 ]);
 export type ProveResult = z.infer<typeof proveResultSchema>;
 

@@ -146,6 +146,7 @@ describe('./zc learn', () => {
   test('without a terminal says where the learner is, and starts nothing', async () => {
     const { code, stdout } = await learn();
     expect(code).toBe(0);
+    expect(json(await learn('--json')).exercises.length).toBeGreaterThan(5);
     expect(stdout).toMatch(/^0 of \d+ exercises done\.\nGo on: \.\/zc learn check count-calls\n$/);
   });
 

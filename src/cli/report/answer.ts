@@ -6,6 +6,7 @@ import { type AnswerTable, type AnswerText, answerText, comparedBy } from '#mode
 import { noiseText } from '#model/words/noise.ts';
 import { answerDetails } from './answer-details.ts';
 import { facts } from './facts.ts';
+import { missingGainNote } from './missing-gain.ts';
 import { allNotes, fittingNotes, type Note, notesOf } from './notes.ts';
 import { type Entry, MOST_LINES, type ReportOptions } from './options.ts';
 import { layOutTable } from './table.ts';
@@ -18,7 +19,8 @@ export function renderAnswer(result: LabResult, entry: Entry, answer: Answer, op
   const say = (text: string) => wrap(spell(text, options), options.width);
   const compared = comparedBy(answer);
   const derived = result.kind === 'time' && compared ? healthWarnings(result, compared.measure, compared.per) : [];
-  const notes = notesOf(result, entry, derived);
+  const gains = answer.shape === 'ratio' && /^(totalCpu|wall)Ns$/.test(answer.measure);
+  const notes = [...(gains ? missingGainNote(result, entry) : []), ...notesOf(result, entry, derived)];
   const conclusion = say(said.text).map((line) => paint(line, 'bold', options));
   const noise = result.kind === 'time' ? say(roundsText(result, compared)) : [];
   if (!options.verbose) {

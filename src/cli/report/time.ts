@@ -6,6 +6,7 @@ import { headline } from '#model/words/headline.ts';
 import { noiseText } from '#model/words/noise.ts';
 import { formatBytes } from '#model/words/units.ts';
 import { facts } from './facts.ts';
+import { missingGainNote } from './missing-gain.ts';
 import { allNotes, fittingNotes, type Note, notesOf } from './notes.ts';
 import { type Entry, MOST_LINES, type ReportOptions } from './options.ts';
 import { paint, spell, wrap } from './text.ts';
@@ -21,7 +22,7 @@ export function renderTime(result: TimeResult, entry: Entry, options: ReportOpti
     ...(beside ? say(beside) : []),
     '',
   ];
-  const notes = notesOf(result, entry, healthWarnings(result, 'totalCpuNs'));
+  const notes = [...missingGainNote(result, entry), ...notesOf(result, entry, healthWarnings(result, 'totalCpuNs'))];
   const groups = leadingFirst(factorGroups(result), series?.factors);
   if (!options.verbose) {
     return [...conclusion, ...fittingBody(result, entry, groups, notes, MOST_LINES - conclusion.length, options)];

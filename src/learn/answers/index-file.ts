@@ -4,8 +4,7 @@
  * that is not above the target; the position is 0 where there is none.
  */
 import { randomInt } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { pageSize } from '#libc';
+import { writeByPages } from './small-folios.ts';
 
 export type Entry = readonly [offset: number, position: number];
 
@@ -37,10 +36,7 @@ export function randomEntries(count: number): Entries {
   };
 }
 
-/**
- * Writes an index, page by page: what is written at once may lie in the page cache in one piece of up to 2 MiB (large
- * folios, Linux 5.18 and later), which one fault maps whole, and then nobody could count what a lookup touches.
- */
+/** Writes an index. */
 export function writeIndex(path: string, entries: Entries): void {
   const bytes = Buffer.alloc(entries.length * ENTRY_BYTES);
   for (let at = 0; at < entries.length; at++) {
@@ -48,14 +44,7 @@ export function writeIndex(path: string, entries: Entries): void {
     bytes.writeUInt32BE(offset, at * ENTRY_BYTES);
     bytes.writeUInt32BE(position, at * ENTRY_BYTES + 4);
   }
-  const file = openSync(path, 'w', 0o600);
-  try {
-    for (let at = 0; at < bytes.length; at += pageSize())
-      writeSync(file, bytes, at, Math.min(pageSize(), bytes.length - at), at);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+  writeByPages(path, bytes);
 }
 
 /** The answer. */

@@ -96,7 +96,7 @@ function relay(from: Descriptor, to: Descriptor, bytes: number): void {
 }
 
 /** Both ends of one connection: nobody reads before the learner's function does. */
-function connectedPair(): { readonly sender: Descriptor; readonly receiver: Descriptor } {
+export function connectedPair(): { readonly sender: Descriptor; readonly receiver: Descriptor } {
   const { socket, address } = listen({ family: 'inet', port: 0 });
   using listener = socket;
   const sender = connect(address);

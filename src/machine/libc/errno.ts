@@ -7,6 +7,7 @@ import { errno } from './load.ts';
 export const {
   EAGAIN,
   EBADF,
+  EBUSY,
   ECONNABORTED,
   ECONNRESET,
   EFAULT,

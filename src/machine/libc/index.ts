@@ -1,6 +1,8 @@
 /** System calls, one family a file. Import it as '#libc'. */
 export * from './address.ts';
+export * from './clone-file.ts';
 export * from './descriptor.ts';
+export * from './descriptor-post.ts';
 export * from './errno.ts';
 export * from './error-queue.ts';
 export * from './file.ts';

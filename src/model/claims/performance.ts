@@ -1,6 +1,9 @@
 /** D. What it does for performance. */
 import type { Citation, Claim } from './claim.ts';
+import { about65PercentAtEveryBuffer } from './judge/buffer-size.ts';
 import { nothingTwiceInMemory } from './judge/copies.ts';
+import { leavesMoreCached } from './judge/cpu-cache.ts';
+import { sooner } from './judge/latency.ts';
 import { lessMemory } from './judge/slow-consumers.ts';
 import { moreForNeighbour, moreThroughLimited } from './judge/slow-network.ts';
 import { about65PercentLessTime, lessCpu, lessTime } from './judge/times.ts';
@@ -60,8 +63,12 @@ export const performance: readonly Claim[] = [
         asks: 'over loopback TCP, the same file arrives in 60 to 70 % less time with sendfile than with read + write',
         judge: about65PercentLessTime,
       },
+      {
+        lab: 'buffer-size',
+        asks: 'it takes 60 to 70 % less time whether read + write has a buffer of 4 KiB, of 64 KiB or of 1 MiB',
+        judge: about65PercentAtEveryBuffer,
+      },
     ],
-    untested: [needsLab('buffer-size', 'how much of it is the buffer that it is compared with')],
   },
   {
     id: 'D3',
@@ -72,7 +79,13 @@ export const performance: readonly Claim[] = [
       why: 'A copy of 64 KiB takes microseconds. Latency in Kafka is milliseconds, and set by batching, waiting, replication and flushing.',
       citations: [{ source: `${DESIGN}, section 4.3`, says: 'Argues with throughput, not with latency.' }],
     },
-    untested: [needsLab('latency')],
+    tests: [
+      {
+        lab: 'latency',
+        asks: 'half of the replies from memory are there sooner with sendfile, by 5 % at least: of 64 KiB, and of 100 bytes',
+        judge: sooner,
+      },
+    ],
   },
   {
     id: 'D4',
@@ -150,6 +163,12 @@ export const performance: readonly Claim[] = [
         { source: 'Long, MeetBSD 2014', says: 'Names the thrashed cache as the cost of serving by copying.' },
       ],
     },
-    untested: [needsLab('cpu-cache')],
+    tests: [
+      {
+        lab: 'cpu-cache',
+        asks: 'after 1 MiB was moved, an access to 256 KiB of other memory takes less time when sendfile has moved it than when read + write has',
+        judge: leavesMoreCached,
+      },
+    ],
   },
 ];

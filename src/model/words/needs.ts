@@ -14,8 +14,8 @@ export type NeedCode =
   | RingNeedCode
   | ProcessorNeedCode
   | SocketNeedCode
-  | ExerciseNeed
   | SystemNeedCode
+  | ExerciseNeed
   | 'not-linux'
   | 'no-symbol'
   | 'no-kernel-feature'

@@ -1,7 +1,7 @@
 /** The watch mode in a terminal that script(1) of util-linux makes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clone, type Place, place } from '../zc.ts';
@@ -14,9 +14,16 @@ let shown = '';
 
 beforeEach(() => {
   home = place();
+});
+afterEach(() => {
+  terminal.kill();
+  home[Symbol.dispose]();
+});
+
+function watch(options = '', more: NodeJS.ProcessEnv = {}): void {
   shown = '';
-  const env = { ...home.env, ZC_PRACTICE: join(home.folder, 'practice'), TERM: 'xterm', LC_ALL: 'C.UTF-8' };
-  terminal = spawn('script', ['-qefc', `stty cols 200; ${join(clone, 'zc')} learn`, '/dev/null'], {
+  const env = { ...home.env, ZC_PRACTICE: join(home.folder, 'practice'), TERM: 'xterm', LC_ALL: 'C.UTF-8', ...more };
+  terminal = spawn('script', ['-qefc', `stty cols 200; ${join(clone, 'zc')} learn ${options}`, '/dev/null'], {
     env,
     cwd: home.folder,
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -24,11 +31,7 @@ beforeEach(() => {
   terminal.stdout?.on('data', (text) => {
     shown += text;
   });
-});
-afterEach(() => {
-  terminal.kill();
-  home[Symbol.dispose]();
-});
+}
 
 const file = (id: string) => join(home.folder, 'practice', `${id}.ts`);
 const sees = async (text: string) => await expect.poll(() => shown, { timeout: 30_000 }).toContain(text);
@@ -39,7 +42,16 @@ function press(key: string): void {
   terminal.stdin?.write(key);
 }
 
+const state = () => join(home.folder, 'state/zero-copy-measured/learn');
+
+/** What is kept of an exercise. */
+function keptOf(id: string): string[] {
+  const folder = join(state(), 'snapshots', id);
+  return existsSync(folder) ? readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')) : [];
+}
+
 test('checks at the start, on save and on demand, keeps every save, and ends with q', async () => {
+  watch();
   await sees('NOT YET  Predict the calls of a copying loop');
   press('n');
   await sees('NOT YET  Write the copying loop right');
@@ -64,8 +76,7 @@ test('checks at the start, on save and on demand, keeps every save, and ends wit
   await sees('bytes that arrived are the file');
   expect(readFileSync(file('02-copying-loop'), 'utf8')).toContain('TODO');
   // The starter, the two that were saved, and the starter again.
-  const kept = join(home.folder, 'state/zero-copy-measured/learn/snapshots/02-copying-loop');
-  expect(readdirSync(kept)).toHaveLength(4);
+  expect(keptOf('02-copying-loop')).toHaveLength(4);
 
   press('n');
   await sees('NOT YET  Send a file with sendfile');
@@ -73,4 +84,70 @@ test('checks at the start, on save and on demand, keeps every save, and ends wit
   const [code] = await once(terminal, 'exit');
   expect(code).toBe(0);
   expect(shown).toContain('Your files and your progress are kept');
+});
+
+/** The learner was at this exercise, and has this file. */
+function wasAt(id: string, text: string, copied = ''): void {
+  mkdirSync(join(home.folder, 'practice'), { recursive: true });
+  writeFileSync(file(id), text);
+  mkdirSync(state(), { recursive: true });
+  const lines = [`current ${id}`, ...(copied ? [`copied ${id} ${copied}`] : [])];
+  writeFileSync(join(state(), 'progress.txt'), `zero-copy-measured progress 1\n${lines.join('\n')}\n`);
+}
+
+const notYet = 'Expected your file to export a function send, found none';
+
+test('begins where the learner was, and offers three ways when the starter has changed', async () => {
+  wasAt('08-splice', 'export const mine = 1;\n', 'of-another-starter');
+  watch();
+  await sees(notYet);
+  expect(shown).toContain('The starter of splice has changed since you copied it.');
+  expect(shown).toContain(`k keep mine · b new beside · ${KEYS}`);
+  press('b');
+  await sees('08-splice.new.ts; your file is as it was.');
+  expect(shown).not.toContain('keep mine');
+  expect(readFileSync(join(home.folder, 'practice', '08-splice.new.ts'), 'utf8')).toContain('TODO');
+  expect(readFileSync(file('08-splice'), 'utf8')).toBe('export const mine = 1;\n');
+  press('k');
+  await sees(KEYS);
+  expect(shown).not.toContain('You go on');
+});
+
+test('brings the file back when its folder is cleaned away, and goes on watching it', async () => {
+  wasAt('08-splice', 'export const mine = 1;\n');
+  watch();
+  await sees(notYet);
+  shown = '';
+  rmSync(join(home.folder, 'practice'), { recursive: true });
+  await sees('The newest snapshot of it is back');
+  expect(readFileSync(file('08-splice'), 'utf8')).toBe('export const mine = 1;\n');
+  await sees(KEYS);
+  shown = '';
+  writeFileSync(file('08-splice'), 'export function send( {\n');
+  await sees('Your file cannot be loaded');
+  expect(keptOf('08-splice')).toContain('export function send( {\n');
+});
+
+test('opens the editor that is named, keeps what it wrote, and links the file for the editor of this terminal', async () => {
+  wasAt('08-splice', 'export const mine = 1;\n');
+  watch('', { EDITOR: 'sed -i 1i//edited', NO_COLOR: '', TERM_PROGRAM: 'vscode' });
+  await sees('found none');
+  expect(shown).toContain(`\u001b]8;;vscode://file${file('08-splice').replaceAll(' ', '%20')}\u001b\\`);
+  press('e');
+  await sees('Checking …');
+  await expect.poll(() => keptOf('08-splice')).toContain('//edited\nexport const mine = 1;\n');
+  press('q');
+  const [code] = await once(terminal, 'exit');
+  expect(code).toBe(0);
+});
+
+test('ends at once while a check runs, and keeps what was saved a moment before', async () => {
+  wasAt('08-splice', 'export function send() { for (;;); }\n');
+  watch();
+  await sees('Checking …');
+  writeFileSync(file('08-splice'), 'export const last = 1;\n');
+  press('q');
+  const [code] = await once(terminal, 'exit');
+  expect(code).toBe(0);
+  expect(keptOf('08-splice')).toContain('export const last = 1;\n');
 });

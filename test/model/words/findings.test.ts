@@ -123,3 +123,38 @@ test('findingText() says which reads left how many pages', () => {
     "Reads of 16 pages (5, 6, 7, 8, …), advice 'normal': read from an empty cache, 80 pages are in memory afterwards for 16 that were asked for, and you predicted 'exact'.",
   );
 });
+
+test('findingText() says what was counted of a choice, and of the technique beside it', () => {
+  const args = {
+    task: 'choice',
+    situation: 'tiny-files',
+    technique: 'splice',
+    quantity: 'calls',
+    counted: 60,
+    other: 'sendfile',
+    otherCounted: 1,
+  };
+  expect(findingText({ code: 'choice-not-best', args }).seen).toBe(
+    "'tiny-files': you chose splice because of 'calls'. Counted here: splice with 60 calls, sendfile with 1 call, so that does not speak for it.",
+  );
+  const memory = { ...args, quantity: 'memory', counted: 0, otherCounted: 2 ** 24 };
+  expect(findingText({ code: 'choice-beside', args: memory }).seen).toContain(
+    'splice with 0 bytes of memory, sendfile with 16 MiB of memory. That is so',
+  );
+});
+
+test('provedText() gives the count behind each choice', () => {
+  const numbers = {
+    'tiny-files': 'sendfile calls 20 read-write 40',
+    'upper-case': 'one-buffer memory 0 whole-file 4096',
+  };
+  expect(provedText({ answered: 'choice', cases: 2, numbers })).toBe(
+    'Proved: 2 choices, each by a count made here. tiny-files: sendfile with 20 calls, read-write with 40 calls; upper-case: one-buffer with 0 bytes of memory, whole-file with 4 KiB of memory.',
+  );
+});
+
+test('findingText() says what is missing: a function, or the constant of a choice', () => {
+  expect(findingText({ code: 'no-export', args: { name: 'send' } }).seen).toContain('export a function send');
+  const { seen, look } = findingText({ code: 'no-export', args: { name: 'answers', task: 'choice' } });
+  expect(seen + look).toContain('export a constant answers, found none.Write export const answers = {…}');
+});

@@ -44,6 +44,9 @@ export const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles
   'held-memory': ({ value }) => `${formatBytes(value)} of memory held`,
   'cpu-growth': (shown) =>
     `${times(shown.value, 'time', 'times')} the CPU that a quarter of them take${between(shown)}`,
+  'cached-bytes': ({ value }) => `${formatBytes(value)} of the file in memory afterwards`,
+  'dirty-bytes': ({ value }) => `${formatBytes(value)} dirty in memory after writing`,
+  'left-dirty-bytes': ({ value }) => `${formatBytes(value)} dirty after fsync`,
   'seen-bytes': ({ value }) => `${formatBytes(value)} of a change seen by others, without any call`,
   'kernel-bytes': ({ value }) => `${formatBytes(value)} of the kernel's own memory`,
   'resident-bytes': ({ value }) => `${formatBytes(value)} more resident size`,
@@ -52,6 +55,8 @@ export const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles
   'major-faults': ({ value }) => counted(value, 'major page fault'),
   'busy-share': ({ value }) => `${formatPercent(value)} of its core used by the sender`,
   'neighbour-work': ratio('work finished by the neighbour'),
+  'access-time': ratio('time for an access to other memory'),
+  latency: ratio('time until half of the replies were there'),
   'total-cpu': ratio('CPU of sender and receiver'),
   'wall-time': ratio('time'),
 };

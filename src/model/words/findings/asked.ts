@@ -12,6 +12,7 @@ const questions: Record<AnswerKind, (args: Args) => string> = {
     `An index of ${formatCount(Number(entries))} ${Number(entries) === 1 ? 'entry' : 'entries'}${target === undefined ? '' : `, target ${formatCount(Number(target))}`}`,
   readahead: ({ reads, pages, advice }) =>
     `Reads of ${formatCount(Number(reads))} ${Number(reads) === 1 ? 'page' : 'pages'} (${pages}), advice '${advice}'`,
+  choice: ({ situation }) => (situation === undefined ? 'Your answers' : `'${situation}'`),
 };
 
 /** How a transfer went whose way the learner's function was not told. */

@@ -1,5 +1,6 @@
 import type { AnswerKind, Proved, ProvedAnswers, ProvedTransfers } from '../../finding.ts';
 import { formatBytes, formatCount } from '../units.ts';
+import { quantityText } from './quantity.ts';
 import { chain, count, exact } from './sentence.ts';
 
 /** What was just proved, in numbers. */
@@ -34,7 +35,17 @@ const answers: Record<AnswerKind, (proved: ProvedAnswers) => string> = {
         ? 'strace saw the file mapped, and not read.'
         : 'no read was counted, and programs may not be traced here.'
     }`,
+  choice: ({ cases, numbers }) =>
+    `Proved: ${formatCount(cases)} choices, each by a count made here. ${Object.entries(numbers)
+      .map(([situation, reason]) => choiceReason(situation, String(reason)))
+      .join('; ')}.`,
 };
+
+/** @param reason technique, quantity, count, the next best and its count */
+function choiceReason(situation: string, reason: string): string {
+  const [technique, quantity = '', counted, other, otherCounted] = reason.split(' ');
+  return `${situation}: ${technique} with ${quantityText(quantity, counted)}, ${other} with ${quantityText(quantity, otherCounted)}`;
+}
 
 function inPackets(packets: ProvedTransfers['packets'] = []): string {
   return packets

@@ -2,7 +2,7 @@
 import type { CannotRun } from '../../result.ts';
 import type { NeedText } from '../needs.ts';
 
-export type SystemNeedCode = 'no-memory-group' | 'no-pressure';
+export type SystemNeedCode = 'no-memory-group' | 'no-pressure' | 'no-reflink';
 
 export const systemNeeds: Record<SystemNeedCode, (args: CannotRun['args']) => NeedText> = {
   'no-memory-group': () => ({
@@ -12,5 +12,9 @@ export const systemNeeds: Record<SystemNeedCode, (args: CannotRun['args']) => Ne
   'no-pressure': ({ file }) => ({
     why: `this kernel does not say how long programs wait for the disk (${file ?? '/proc/pressure/io'})`,
     remedy: 'It takes Linux 4.20 or newer with CONFIG_PSI; where it is switched off, boot with psi=1.',
+  }),
+  'no-reflink': ({ fileSystem, errno }) => ({
+    why: `${fileSystem ?? 'the file system of the work folder'} lets no files share their extents (ioctl FICLONE: ${errno ?? 'EOPNOTSUPP'})`,
+    remedy: 'Point --work or ZC_WORK at a folder on XFS or btrfs.',
   }),
 };

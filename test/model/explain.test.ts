@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { explain, hasGains, type Reason } from '#model/explain/index.ts';
+import type { Factors, TimeResult, TimeSample } from '#model/result.ts';
+import { firstReasonText, missingText, reasonWords } from '#model/words/explain.ts';
+import { factsResult, timeEntry, timeResult } from '../fixtures/results.ts';
+
+const MIB = 2 ** 20;
+
+/** A result in which sendfile costs as much as read + write, changed as a reason would. */
+function without(
+  change: (sample: TimeSample, variant: string) => Partial<TimeSample> = () => ({}),
+  around: Partial<TimeResult> = {},
+  factors?: Factors,
+): TimeResult {
+  const plain = timeResult({ variants: ['read-write', 'sendfile'], costs: { sendfile: 1 }, noise: 0.01 });
+  return {
+    ...plain,
+    ...around,
+    series: plain.series.map((series) => ({
+      ...series,
+      factors: factors ?? series.factors,
+      samples: series.samples.map((sample) => ({ ...sample, ...change(sample, series.variant) })),
+    })),
+  };
+}
+
+const codes = (result: TimeResult) => explain(result)[0]?.reasons.map(({ code }) => code) ?? [];
+
+/** Both ends as busy as this share of the wall time. */
+const shares =
+  (sender: number, receiver: number) =>
+  ({ senderCpuNs, receiverCpuNs }: TimeSample): Partial<TimeSample> => {
+    const total = senderCpuNs + receiverCpuNs;
+    const wallNs = Math.round(total / (sender + receiver));
+    return { wallNs, senderCpuNs: Math.round(wallNs * sender), receiverCpuNs: Math.round(wallNs * receiver) };
+  };
+
+const warned = (code: string, args: Record<string, number> = {}) => ({ warnings: [{ code, args }] });
+
+describe('explain()', () => {
+  test('finds nothing to explain where the gain is there', () => {
+    expect(explain(timeResult())).toEqual([]);
+  });
+
+  test('speaks of paths with fewer copies only', () => {
+    const stream = timeResult({ variants: ['read-write', 'node-stream'], costs: { 'node-stream': 2 } });
+    expect(explain(stream)).toEqual([]);
+  });
+
+  test('needs an interval', () => {
+    expect(explain(timeResult({ rounds: 3, costs: { sendfile: 1 } }))).toEqual([]);
+  });
+
+  test('tells a missing gain from a reversed one, and the CPU from the clock', () => {
+    expect(explain(without())[0]?.situation).toMatchObject({ state: 'missing', measure: 'totalCpuNs' });
+    const reversed = timeResult({ variants: ['read-write', 'sendfile'], costs: { sendfile: 1.5 } });
+    expect(explain(reversed)[0]?.situation).toMatchObject({ state: 'reversed', measure: 'totalCpuNs' });
+    const clock = without((sample, variant) => ({
+      wallNs: 214e6,
+      senderCpuNs: Math.round(sample.senderCpuNs / (variant === 'sendfile' ? 3 : 1)),
+    }));
+    expect(explain(clock)[0]?.situation).toMatchObject({ state: 'missing', measure: 'wallNs' });
+    const oneCpu = { ...clock, environment: { ...clock.environment, cpu: { ...clock.environment.cpu, usable: [0] } } };
+    expect(explain(oneCpu)).toEqual([]);
+  });
+
+  test.each<[string, TimeResult]>([
+    ['receiver-bound', without(shares(0.4, 0.97))],
+    ['receiver-late', without(shares(0.2, 0.2))],
+    ['cpu-idle', without(shares(0.2, 0.2), {}, { link: 'veth', rate: '1 Gbit/s' })],
+    ['paced', without(shares(0.2, 0.2), { warnings: [{ code: 'pacing', args: { congestionControl: 'bbr' } }] })],
+    ['small-buffer', without(() => ({ calls: { sendfile: (256 * MIB) / 4096 } }))],
+    ['cold-cache', without(undefined, { parameters: { cache: 'cold' } })],
+    ['evicted', without(undefined, warned('evicted-pages', { bytes: 200 * MIB }))],
+    ['evicted', without(() => ({ majorFaults: 40 }))],
+    [
+      'small-socket-buffer',
+      without((_, variant) => ({ voluntarySwitches: variant === 'sendfile' ? (256 * MIB) / 16384 : 20 })),
+    ],
+    ['tls-program', without(undefined, {}, { link: 'user-tls13' })],
+    ['tls-kernel', without(undefined, {}, { link: 'tls13' })],
+    ['page-faults', without((_, variant) => ({ minorFaults: variant === 'sendfile' ? (256 * MIB) / 4096 : 3 }))],
+    ['throttled', without(undefined, warned('throttled', { samples: 3, of: 9 }))],
+    ['busy-machine', without(undefined, warned('busy-machine', { share: 0.5 }))],
+    [
+      'noisy-machine',
+      timeResult({ variants: ['read-write', 'sendfile'], costs: { sendfile: 0.95 }, noise: 0.4, seed: 3 }),
+    ],
+  ])('ranks %s first where it was provoked', (code, result) => {
+    expect(codes(result)[0]).toBe(code);
+  });
+
+  test('does not take a few pages that fell out for a cold file', () => {
+    expect(codes(without(undefined, warned('evicted-pages', { bytes: MIB })))).not.toContain('evicted');
+  });
+
+  test('does not take noise for the cause of a reversal', () => {
+    const reversed = (seed: number) =>
+      timeResult({ variants: ['read-write', 'sendfile'], costs: { sendfile: 3 }, noise: 0.15, seed });
+    const weights = (result: TimeResult) =>
+      explain(result)[0]
+        ?.reasons.filter(({ code }) => code === 'noisy-machine')
+        .map(({ weight }) => weight);
+    expect(weights(reversed(1))?.every((weight) => weight <= 0.6)).toBe(true);
+  });
+
+  test('orders several reasons by how well the evidence speaks for them', () => {
+    const several = without(
+      (sample) => ({ ...shares(0.4, 0.97)(sample), majorFaults: 5 }),
+      warned('busy-machine', { share: 0.2 }),
+    );
+    const weights = explain(several)[0]?.reasons.map(({ weight }) => weight) ?? [];
+    expect(weights.length).toBeGreaterThan(2);
+    expect(weights).toEqual([...weights].sort((a, b) => b - a));
+  });
+
+  test('has nothing to explain in what was counted', () => {
+    expect(hasGains(factsResult())).toBe(false);
+    expect(hasGains(timeResult())).toBe(true);
+  });
+});
+
+describe('words', () => {
+  const all: Reason[] = [
+    'receiver-bound',
+    'receiver-late',
+    'cpu-idle',
+    'paced',
+    'small-buffer',
+    'cold-cache',
+    'evicted',
+  ]
+    .concat([
+      'small-socket-buffer',
+      'tls-program',
+      'tls-kernel',
+      'page-faults',
+      'throttled',
+      'busy-machine',
+      'noisy-machine',
+    ])
+    .map((code) => ({
+      code,
+      weight: 1,
+      args: { senderShare: 0.5, receiverShare: 0.5, bytes: 4096, faults: 7, share: 0.2 },
+    }));
+
+  test.each(all)('reasonWords() of $code: a clause, evidence, and what helps', (reason) => {
+    const { why, evidence, remedy } = reasonWords(reason);
+    expect(why).toMatch(/^[a-zA-Z].*[^.]$/);
+    expect(evidence).toMatch(/\.$/);
+    expect(remedy).toMatch(/\.$/);
+    expect(why + evidence + remedy).not.toMatch(/NaN|undefined/);
+  });
+
+  test('reasonWords() names a reason that it does not know', () => {
+    expect(reasonWords({ code: 'moon', weight: 1, args: {} }).why).toContain("'moon'");
+  });
+
+  test('firstReasonText() is one sentence with its evidence', () => {
+    const small = without((_, variant) => ({ voluntarySwitches: variant === 'sendfile' ? (256 * MIB) / 16384 : 20 }));
+    expect(firstReasonText(explain(small), timeEntry)).toBe(
+      'sendfile saved no CPU over loopback TCP: the send buffer is small: a quick sender fills it and is put to sleep. The sender slept once every 16 KiB, the baseline every 12.8 MiB.',
+    );
+    expect(firstReasonText([], timeEntry)).toBeNull();
+  });
+
+  test('missingText() is the comparison', () => {
+    const [first] = explain(without());
+    expect(first && missingText(first, timeEntry)).toMatch(
+      /^No difference could be seen in the CPU that sendfile and read \+ write spent/,
+    );
+  });
+});
