@@ -5,14 +5,14 @@
 import { z } from 'zod';
 import { type ProveSummary, proveCommon } from './prove-common.ts';
 import { proveCopiesSchema } from './prove-copies.ts';
-import { proveVerdictsSchema } from './prove-verdicts.ts';
 import { proveLearnSchema } from './prove-learn.ts';
+import { proveVerdictsSchema } from './prove-verdicts.ts';
 import { claimsDifference } from './statistics/estimate.ts';
 
 export * from './prove-common.ts';
 export * from './prove-copies.ts';
-export * from './prove-verdicts.ts';
 export * from './prove-learn.ts';
+export * from './prove-verdicts.ts';
 
 const count = z.int().nonnegative();
 

@@ -41,6 +41,7 @@ const wholes = ['site', 'browser', 'install'];
 
 /** Tests of several modules of a room together, each with what it tries. */
 const ofSeveral: Readonly<Record<string, string>> = {
+  'broker/kill': 'brokers that are killed under load',
   'broker/storage/kill': 'logs of which the writer is killed',
   'cli/commands': 'the real ./zc',
   'cli/faults': 'the real ./zc where something goes wrong',

@@ -38,6 +38,8 @@ export class Offsets {
   /** Reads what an earlier broker left in the data folder. @throws {UnreadableOffsets} */
   static open(folder: string): Offsets {
     const offsets = new Offsets(join(folder, FILE));
+    // What a broker was writing when it was killed.
+    rmSync(halfOf(offsets.#path), { force: true });
     if (existsSync(offsets.#path)) offsets.#groups = parse(offsets.#path, readFileSync(offsets.#path, 'utf8'));
     return offsets;
   }
@@ -54,7 +56,7 @@ export class Offsets {
   /** Keeps all of a commit or, when the file cannot be written, nothing of it. @throws {Error} of the file system */
   commit(group: string, commits: readonly Committed[]): void {
     const groups = withCommits(this.#groups, group, commits);
-    const half = `${this.#path}.half`;
+    const half = halfOf(this.#path);
     try {
       writeFileSync(half, textOf(groups));
       renameSync(half, this.#path);
@@ -64,6 +66,10 @@ export class Offsets {
     }
     this.#groups = groups;
   }
+}
+
+function halfOf(path: string): string {
+  return `${path}.half`;
 }
 
 function keyOf({ topic, partition }: Pick<Committed, 'topic' | 'partition'>): string {

@@ -76,6 +76,11 @@ export function spliceOut(pipe: number, out: number, count: number, flags = 0): 
   return moved(c.splice(pipe, 0, out, 0, count, flags));
 }
 
+/** splice(2) from a socket into a pipe. @returns bytes, 0 when the peer has finished, or a negative errno */
+export function spliceFromSocket(socket: number, pipe: number, count: number, flags = 0): number {
+  return moved(c.splice(socket, 0, pipe, 0, count, flags));
+}
+
 /**
  * vmsplice(2): references to the pages of one piece of user memory, into a pipe.
  * @param vector address of a struct iovec { address, length }

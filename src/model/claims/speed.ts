@@ -1,9 +1,11 @@
 /** D, continued: what else is said of speed. */
 import type { Claim } from './claim.ts';
+import { moreThanBatching, mostForSmallMessages } from './judge/buffer-size.ts';
 import { fewerCopiesFewerCrossings } from './judge/calls.ts';
 import { halfTheLatency, shortMuchSooner } from './judge/latency.ts';
+import { orderIsFast } from './judge/sequential-read.ts';
 import { lessOnTheWire } from './judge/wire.ts';
-import { needsCard, needsLab, noLab } from './untested.ts';
+import { needsCard, noLab } from './untested.ts';
 
 const DESIGN = 'Kafka documentation, design';
 
@@ -88,7 +90,13 @@ export const speed: readonly Claim[] = [
         { source: 'man posix_fadvise(2), NOTES', says: 'RANDOM switches reading ahead off.' },
       ],
     },
-    untested: [needsLab('sequential-read')],
+    tests: [
+      {
+        lab: 'sequential-read',
+        asks: 'a file is read from the disk in less time in order than at random, in requests of 4 KiB',
+        judge: orderIsFast,
+      },
+    ],
   },
   {
     id: 'D12',
@@ -105,8 +113,12 @@ export const speed: readonly Claim[] = [
         asks: 'half of the replies of 64 KiB from memory are there in half the time with sendfile',
         judge: halfTheLatency,
       },
+      {
+        lab: 'buffer-size',
+        asks: 'zero copy takes more off the CPU for each byte than a call for 64 KiB instead of 100 bytes does',
+        judge: moreThanBatching,
+      },
     ],
-    untested: [needsLab('buffer-size', 'what batches of messages bring')],
   },
   {
     id: 'D13',
@@ -128,6 +140,12 @@ export const speed: readonly Claim[] = [
       why: 'Zero copy saves for each byte; a rate of messages is work for each request, which batching saves.',
       citations: [{ source: `${DESIGN}, on small I/O`, says: 'Batching is the answer to many small messages.' }],
     },
-    untested: [needsLab('buffer-size')],
+    tests: [
+      {
+        lab: 'buffer-size',
+        asks: 'sendfile saves a larger share of the CPU with messages of 100 bytes than with 1 MiB a call',
+        judge: mostForSmallMessages,
+      },
+    ],
   },
 ];

@@ -1,0 +1,8 @@
+/** A broker in a process of its own, to be killed: prints its port. Arguments: data folder, fetch path, JSON of log options. */
+import { writeSync } from 'node:fs';
+import { Broker } from '#broker/broker.ts';
+import type { FetchPathName } from '#broker/fetch/index.ts';
+
+const [folder = '', fetch = '', log = '{}'] = process.argv.slice(2);
+const broker = new Broker({ folder, listeners: [{ port: 0, fetch: fetch as FetchPathName }], log: JSON.parse(log) });
+writeSync(1, `${broker.listeners[0]?.port}\n`);
