@@ -142,7 +142,7 @@ const lab = defineLab({
     pagesPerLookup: { title: 'pages a lookup', unit: 'count' },
     pages: { title: 'pages of all lookups', unit: 'count' },
   },
-  factors: { lookups: '{}', index: '{} index' },
+  factors: { lookups: 'lookups {}', index: '{} index' },
   cost: { quick: { ...cost, seconds: 15 }, default: { ...cost, seconds: 40 }, full: { ...cost, seconds: 80 } },
   run: timeTasks(
     { quick: { rounds: 9, settings }, default: { rounds: 25, settings }, full: { rounds: 51, settings } },

@@ -160,7 +160,7 @@ const lab = defineLab({
       'extra.refused',
       'extra.shootdowns',
     ],
-    says: 'A mapping took {mmap[scene=file in memory].minorFaults} page faults and no copy, raised the resident size by {mmap[scene=file in memory].extra.residentBytes} and took {mmap[scene=file in memory].extra.takenBytes} of available memory.',
+    says: 'A mapping took {mmap[scene=file in memory].minorFaults} page faults and no copy, raised the resident size by {mmap[scene=file in memory].extra.residentBytes} and took {mmap[scene=file in memory].extra.takenBytes} of available memory. When the file was cut, {mmap[scene=file cut].extra.zeroBytes} of zeros took its place; ended by SIGBUS behind them: {mmap[scene=file cut].extra.busErrors}.',
   },
   quantities: {
     residentBytes: { title: 'resident size', unit: 'bytes' },

@@ -5,20 +5,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  cachestat,
-  connect,
-  EINVAL,
-  listen,
-  Mapping,
-  O_DIRECT,
-  open,
-  preadNoWait,
-  SyscallError,
-  setOption,
-} from '#libc';
+import { cachestat, connect, listen, Mapping, open, preadNoWait, SyscallError, setOption } from '#libc';
 import { CannotRunHere } from './cannot-run.ts';
 import { addressFor, prepare } from './links.ts';
+import { openDirect } from './open-direct.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 /** One thing a lab may need. `why` is a code of src/model/words/needs.ts; null when the machine has it. */
@@ -46,7 +36,9 @@ export function tryNeeds(work: WorkFolder): Need[] {
         using memory = Mapping.anonymous(4096);
         preadNoWait(probe.fd, memory.address, 4096, 0);
       }),
-      attempt('O_DIRECT in the work folder', () => openDirect(file, work.fileSystem)),
+      attempt('O_DIRECT in the work folder', () => {
+        using _ = openDirect(file, work.fileSystem);
+      }),
       attempt('MSG_ZEROCOPY over TCP', zeroCopySocket),
       attempt('strace', () => traceTrue(join(folder, 'trace'))),
     ];
@@ -64,16 +56,6 @@ function attempt(name: string, probe: () => void): Need {
     if (error instanceof SyscallError)
       return { name, why: 'no-kernel-feature', args: { call: error.call, errno: error.code } };
     throw error;
-  }
-}
-
-/** @throws {CannotRunHere} where the file system refuses O_DIRECT */
-function openDirect(file: string, fileSystem: string): void {
-  try {
-    using _ = open(file, O_DIRECT);
-  } catch (error) {
-    if (!(error instanceof SyscallError) || error.errno !== EINVAL) throw error;
-    throw new CannotRunHere('unsupported-file-system', { call: 'open(O_DIRECT)', fileSystem }, { cause: error });
   }
 }
 

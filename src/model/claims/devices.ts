@@ -2,7 +2,8 @@
 import type { Claim } from './claim.ts';
 import { loopsByCache } from './judge/calls.ts';
 import { leftOnReturn, vectoredShares } from './judge/pages.ts';
-import { needsCard, needsLab, needsSystem } from './untested.ts';
+import { straightFromDisk } from './judge/sequential-read.ts';
+import { needsCard, needsSystem } from './untested.ts';
 
 const IBM = 'Palaniappan and Nagaraja, "Efficient data transfer through zero copy", IBM developerWorks, 2008';
 
@@ -110,6 +111,12 @@ export const devices: readonly Claim[] = [
         },
       ],
     },
-    untested: [needsLab('sequential-read')],
+    tests: [
+      {
+        lab: 'sequential-read',
+        asks: 'when sendfile has sent a file that was on the disk, none of it is in memory',
+        judge: straightFromDisk,
+      },
+    ],
   },
 ];

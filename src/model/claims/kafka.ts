@@ -1,5 +1,6 @@
 /** E. What is said of Kafka. */
 import type { Claim } from './claim.ts';
+import { dirtyUntilSynced } from './judge/sequential-read.ts';
 import { kernelTlsCopies } from './judge/tls.ts';
 import { lessOnTheWire } from './judge/wire.ts';
 import { needsSystem } from './untested.ts';
@@ -65,7 +66,14 @@ export const kafka: readonly Claim[] = [
         { source: `${OPERATIONS}, application and OS flush`, says: 'Recommends leaving it off.' },
       ],
     },
-    untested: [needsSystem('kafka')],
+    tests: [
+      {
+        lab: 'sequential-read',
+        asks: 'what is written lies dirty in memory until fsync, and is on the disk and still in memory afterwards',
+        judge: dirtyUntilSynced,
+      },
+    ],
+    untested: [needsSystem('kafka', 'that Kafka syncs periodically')],
   },
   {
     id: 'E5',

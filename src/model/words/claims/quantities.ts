@@ -44,6 +44,9 @@ export const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles
   'held-memory': ({ value }) => `${formatBytes(value)} of memory held`,
   'cpu-growth': (shown) =>
     `${times(shown.value, 'time', 'times')} the CPU that a quarter of them take${between(shown)}`,
+  'cached-bytes': ({ value }) => `${formatBytes(value)} of the file in memory afterwards`,
+  'dirty-bytes': ({ value }) => `${formatBytes(value)} dirty in memory after writing`,
+  'left-dirty-bytes': ({ value }) => `${formatBytes(value)} dirty after fsync`,
   'seen-bytes': ({ value }) => `${formatBytes(value)} of a change seen by others, without any call`,
   'kernel-bytes': ({ value }) => `${formatBytes(value)} of the kernel's own memory`,
   'resident-bytes': ({ value }) => `${formatBytes(value)} more resident size`,
