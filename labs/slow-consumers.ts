@@ -59,7 +59,10 @@ const lab = defineLab({
   run: timeTasks(
     {
       quick: { rounds: 9, settings: crowds([1, 50, 200], [64 * KiB]) },
-      default: { rounds: 11, settings: crowds([1, 10, 50, 100, 200], [64 * KiB, KiB]) },
+      default: {
+        rounds: 11,
+        settings: [...crowds([1, 10, 50, 100, 200], [64 * KiB]), ...crowds([1, 50, 200], [KiB])],
+      },
       full: { rounds: 21, settings: crowds([1, 10, 50, 100, 200], [64 * KiB, KiB]) },
     },
     // What one sample leaves behind in the kernel's lists would be missing in the next.

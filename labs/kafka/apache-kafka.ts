@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Program } from '#machine/program.ts';
-import { type KafkaPrograms, runTool, startJava } from './tool.ts';
+import { javaFault, type KafkaPrograms, runTool, startJava } from './tool.ts';
 
 export interface ApacheKafkaOptions {
   /** A folder for its data and configuration, which is made; inside the run's own. */
@@ -40,7 +40,7 @@ export class ApacheKafka implements AsyncDisposable {
     this.#program = program;
   }
 
-  /** Starts one and waits until it answers. @throws {ChildBroke} with its last line when it does not start */
+  /** Starts one and waits until it answers. @throws {ChildBroke} with the first error that it named when it does not start */
   static async start(kafka: KafkaPrograms, options: ApacheKafkaOptions): Promise<ApacheKafka> {
     for (let tries = 1; ; tries++) {
       const folder = join(options.folder, `try-${tries}`);
@@ -55,7 +55,8 @@ export class ApacheKafka implements AsyncDisposable {
         return new ApacheKafka(`127.0.0.1:${port}`, join(folder, 'data'), program);
       } catch (error) {
         await program.end();
-        if (tries === TRIES || !program.said.includes('Address already in use')) throw error;
+        if (tries === TRIES || !program.said.includes('Address already in use'))
+          throw javaFault('broker', program, error);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { ChildBroke } from '#machine/child.ts';
 import type { Guard } from '#machine/guard.ts';
 import { Program, type ProgramOptions } from '#machine/program.ts';
 import type { Jars } from './jars.ts';
@@ -46,7 +47,7 @@ export function startJava(
 /**
  * Runs a tool to its end.
  * @returns the end of what it printed, stderr included
- * @throws {ChildBroke} with its last line when it failed @throws {ChildTimeout}
+ * @throws {ChildBroke} with the first error that it named when it failed @throws {ChildTimeout}
  */
 export async function runTool(
   tool: keyof typeof tools,
@@ -58,7 +59,16 @@ export async function runTool(
   try {
     await program.succeed(options.timeoutMs ?? TOOL_MS);
     return program.said;
+  } catch (error) {
+    throw javaFault(tool, program, error);
   } finally {
     await program.end();
   }
+}
+
+/** The first error that a Java program named: its last line is one of a stack trace. Other errors stay as they are. */
+export function javaFault(name: string, { said }: Program, error: unknown): unknown {
+  const line = said.split('\n').find((one) => /Exception\b|\bERROR\b|\bFATAL\b|\bError\b/.test(one));
+  if (!(error instanceof ChildBroke) || line === undefined) return error;
+  return new ChildBroke(`Apache Kafka's ${name} failed: ${line.trim()}`, error.ended);
 }

@@ -3,23 +3,23 @@
  * transactions, idempotence, quotas, access control, compaction, and the topics that Apache Kafka keeps for itself.
  */
 import { randomUUID } from 'node:crypto';
-import type { Descriptor } from '#libc';
-import type { FetchPath } from './fetch/index.ts';
 import { Warmth } from './fetch/warmth.ts';
 import { Coordinator } from './groups/coordinator.ts';
 import { Offsets } from './groups/offsets.ts';
 import { answersFrom } from './server/answers/index.ts';
 import { Arrivals } from './server/arrivals.ts';
+import type { OpenChannel } from './server/channel.ts';
 import { Connection, type Surroundings } from './server/connection.ts';
 import { defaultLimits, type Limits } from './server/limits.ts';
-import { Listener, type ListenerOptions } from './server/listener.ts';
+import { type Listener, SocketListener, type SocketOptions } from './server/listener.ts';
+import { listenTls, type TlsOptions } from './server/tls-listener.ts';
 import type { LogOptions } from './storage/log-options.ts';
 import { Storage } from './storage/topics.ts';
 
 export interface BrokerOptions {
   /** The data folder; it is made when there is none, and locked. */
   readonly folder: string;
-  readonly listeners: readonly ListenerOptions[];
+  readonly listeners: readonly (SocketOptions | TlsOptions)[];
   readonly log?: LogOptions;
   /** Partitions of a topic that is made because somebody asked about it; null: none is made. */
   readonly autoCreatePartitions?: number | null;
@@ -72,8 +72,9 @@ export class Broker {
       if (why) report?.(why);
     };
     this.#around = { answers, limits, warmth: warm ? this.#warmth : null, ended };
+    const accept = (open: OpenChannel) => this.#accept(open);
     this.listeners = listeners.map((options) =>
-      undo.use(new Listener(options, (socket, path) => this.#accept(socket, path))),
+      undo.use(options.fetch === 'tls' ? listenTls(options, accept) : new SocketListener(options, accept)),
     );
     this.#sweep = setInterval(() => this.#checkTimes(), SWEEP_MS).unref();
     undo.move();
@@ -113,8 +114,8 @@ export class Broker {
     this.storage[Symbol.dispose]();
   }
 
-  #accept(socket: Descriptor, path: FetchPath): boolean {
-    this.#connections.add(new Connection(socket, path, this.#around));
+  #accept(open: OpenChannel): boolean {
+    this.#connections.add(new Connection(open, this.#around));
     return this.#connections.size < this.#around.limits.mostConnections;
   }
 

@@ -20,6 +20,7 @@ export interface ProgramOptions {
 /** How long it may take to end when it is asked to, milliseconds. */
 const GRACE_MS = 2000;
 const LOOK_MS = 10;
+const DRAIN_MS = 500;
 /** Bytes of its output that are kept. */
 const KEPT_BYTES = 65_536;
 
@@ -30,6 +31,8 @@ export class Program {
   readonly #process: ChildProcess;
   #said = '';
   #exit: string | null = null;
+  /** Its output is at an end too, and all of it has come. */
+  #closed = false;
 
   /** @throws {CannotRunHere} when it is not installed */
   constructor(name: string, args: readonly string[], guard: Guard, options: ProgramOptions = {}) {
@@ -53,6 +56,9 @@ export class Program {
       this.#exit = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
       guard.forget(pid);
     });
+    this.#process.once('close', () => {
+      this.#closed = true;
+    });
     for (const output of [stdout, stderr]) {
       output?.on('data', (text) => {
         this.#said = (this.#said + text).slice(-KEPT_BYTES);
@@ -75,7 +81,11 @@ export class Program {
    */
   async until(ready: (said: string) => boolean, timeoutMs: number): Promise<void> {
     for (let waited = 0; !ready(this.#said); waited += LOOK_MS) {
-      if (this.#exit !== null) throw new ChildBroke(`${this.name} ${this.#exit}: ${this.#lastLine()}`, true);
+      if (this.#exit !== null) {
+        const broken = await this.#broken();
+        if (ready(this.#said)) return;
+        throw broken;
+      }
       if (waited >= timeoutMs) throw new ChildTimeout(`${this.name} was not ready after ${timeoutMs / 1000} s`);
       await wait(LOOK_MS);
     }
@@ -87,8 +97,8 @@ export class Program {
       if (waited >= timeoutMs) throw new ChildTimeout(`${this.name} did not end after ${timeoutMs / 1000} s`);
       await wait(LOOK_MS);
     }
-    if (this.#exit !== 'ended with exit code 0')
-      throw new ChildBroke(`${this.name} ${this.#exit}: ${this.#lastLine()}`, true);
+    if (this.#exit !== 'ended with exit code 0') throw await this.#broken();
+    await this.#drain();
   }
 
   /** Asks it to end, and makes it end when it has not after `graceMs`. */
@@ -99,8 +109,15 @@ export class Program {
     while (this.#exit === null) await wait(LOOK_MS);
   }
 
-  #lastLine(): string {
-    return this.#said.trim().split('\n').at(-1) || 'it printed nothing';
+  async #broken(): Promise<ChildBroke> {
+    await this.#drain();
+    const lastLine = this.#said.trim().split('\n').at(-1) || 'it printed nothing';
+    return new ChildBroke(`${this.name} ${this.#exit}: ${lastLine}`, true);
+  }
+
+  /** Its last words may come after its end. Somebody else may hold its output open, so this does not wait for long. */
+  async #drain(): Promise<void> {
+    for (let waited = 0; !this.#closed && waited < DRAIN_MS; waited += LOOK_MS) await wait(LOOK_MS);
   }
 }
 

@@ -34,6 +34,8 @@ interface Content {
   readonly stack: DisposableStack;
 }
 
+/** Of the factor; what a page of this machine holds may be more. */
+const PAGE_BYTES = 4096;
 /** Bytes of a write: fewer than a socket of AF_UNIX takes while nobody reads (net.core.wmem_default). */
 const CHUNK_BYTES = 64 * 1024;
 /** What a receiver asks for before it trusts a file of somebody else's: it will not shrink under its mapping, nor change. */
@@ -65,7 +67,7 @@ export const passFile =
   (whole: boolean) =>
   ({ bytes, file, sender, receiver, stack }: Content): HandOver => {
     const post = stack.use(new DescriptorPost());
-    const from = whole ? 0 : bytes - pageSize();
+    const from = whole ? 0 : Math.max(0, bytes - pageSize());
     return () => {
       post.send(sender, file.fd);
       const got = post.receive(receiver);
@@ -79,11 +81,11 @@ export const passFile =
     };
   };
 
-/** The task of one way: hands `bytes` (a factor, whole pages) over that many times. */
+/** The task of one way: hands `pages` (a factor) of 4 KiB over that many times. */
 export function passing(open: (content: Content) => HandOver, times: number): Task {
   return ({ factors }): PreparedTask => {
     using opening = new DisposableStack();
-    const content = makeContent(Number(factors.bytes), opening);
+    const content = makeContent(Number(factors.pages) * PAGE_BYTES, opening);
     const handOver = open(content);
     const found = handOver();
     const stack = opening.move();

@@ -44,7 +44,11 @@ export function timeRegimes(amounts: Record<Mode, RegimeAmount>): Lab['run'] {
     const run = timeCrew({ quick: timed, default: timed, full: timed }, () => crew);
     const result = (await run(lab, session)) as TimeResult;
     const cannotRun = [...result.cannotRun, ...ground.missing(lab)];
-    return { ...result, parameters: { ...result.parameters, bytes: file.bytes }, cannotRun };
+    return {
+      ...result,
+      parameters: { ...result.parameters, bytes: file.bytes, receiver: request.receiver },
+      cannotRun,
+    };
   };
 }
 
@@ -86,11 +90,13 @@ class RegimeCrew implements Crew {
   readonly #pair: TransferPair;
   readonly #file: MadeFile;
   readonly #neighbour: Child;
+  readonly #receiver: 'copy' | 'discard';
   readonly #verified = new Set<string>();
 
   constructor(session: Session, pair: TransferPair, file: MadeFile) {
     this.#pair = pair;
     this.#file = file;
+    this.#receiver = session.request.receiver;
     const program = new URL('./neighbour.ts', import.meta.url);
     this.#neighbour = session.startChild('neighbour', program, session.placement.sender);
   }
@@ -99,7 +105,7 @@ class RegimeCrew implements Crew {
     const shared = cell.factors.core === 'shared';
     const name = JSON.stringify([cell.variant, cell.factors]);
     // The first transfer of each kind is not timed: its bytes are looked at.
-    const how = this.#verified.has(name) ? 'copy' : 'hash';
+    const how = this.#verified.has(name) ? this.#receiver : 'hash';
     this.#verified.add(name);
     if (shared) {
       this.#tell({ do: 'work' });

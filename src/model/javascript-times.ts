@@ -1,5 +1,5 @@
 /** How long an operation on bytes takes, with a clock that may be coarse: browsers round theirs to as much as 100 µs. */
-import { filled, type Operation, plain } from './javascript-copies.ts';
+import { type Operation, plain } from './javascript-copies.ts';
 
 /** Milliseconds, as performance.now() gives them. */
 export type Clock = () => number;
@@ -30,8 +30,10 @@ export async function timeOf(operation: Operation, bytes: number, now: Clock): P
   const enough = resolutionOf(now) * STEPS;
   let spent = 0;
   let done = 0;
+  let sources: Uint8Array[] = [];
   while (spent < enough) {
-    const sources = Array.from({ length: BATCH }, () => filled(source(bytes)));
+    // Made anew only where the operation has used them up.
+    if (!sources[0]?.length) sources = Array.from({ length: BATCH }, () => source(bytes).fill(7));
     const began = now();
     for (const from of sources) {
       const made = run(from);

@@ -33,7 +33,7 @@ export function running(
     broker,
     folder,
     reports,
-    port: (path) => (broker.listeners.find((listener) => listener.path.name === path) as Listener).port,
+    port: (path) => (broker.listeners.find((listener) => listener.fetch === path) as Listener).port,
     async [Symbol.asyncDispose]() {
       await broker.stop();
       rmSync(folder, { recursive: true, force: true });

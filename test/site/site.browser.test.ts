@@ -264,3 +264,19 @@ test('colours of text and marks have their contrast in both themes', async () =>
     });
   }
 });
+
+test("the operations of JavaScript run in the reader's own browser, and say what they did", async () => {
+  await visit('/labs/javascript-copies/', {}, async (page) => {
+    await page.click('zc-javascript-copies button');
+    await page.waitForFunction(
+      () => document.querySelector('zc-javascript-copies [role=status]')?.textContent === 'Done.',
+      null,
+      { timeout: 60_000 },
+    );
+    const gives = async (name: string) => await page.textContent(`[data-operation=${name}] td`);
+    expect(await gives('subarray')).toBe('the same memory');
+    expect(await gives('slice')).toBe('a copy');
+    expect(await gives('clone-transfer')).toBe('the same memory; the source is empty');
+    expect(await page.textContent('[data-operation=slice] .n')).toMatch(/^[\d.,]+ (ns|µs|ms)$/);
+  });
+});

@@ -1,9 +1,8 @@
-import { type Descriptor, localAddress, Watch } from '#libc';
-import type { FetchPath } from '../fetch/index.ts';
 import type { Warmth } from '../fetch/warmth.ts';
 import { decodeRequest, encodeResponse, encodeUnsupported, type Request } from '../wire/message.ts';
 import { isSlice, type Part } from '../wire/writer.ts';
 import type { Answer, Answers, Asker, MaybeLate } from './answers/answer.ts';
+import type { Channel, OpenChannel } from './channel.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { Limits } from './limits.ts';
 import { Outgoing } from './outgoing.ts';
@@ -28,8 +27,7 @@ const DISCONNECT = { disconnect: true };
 export class Connection implements Asker, Disposable {
   readonly host: string;
   readonly port: number;
-  readonly #socket: Descriptor;
-  readonly #watch: Watch;
+  readonly #channel: Channel;
   readonly #around: Surroundings;
   readonly #reader: FrameReader;
   readonly #outgoing: Outgoing;
@@ -39,19 +37,17 @@ export class Connection implements Asker, Disposable {
   /** When something last moved: milliseconds of performance.now(). */
   #moved = performance.now();
 
-  constructor(socket: Descriptor, path: FetchPath, around: Surroundings) {
-    this.#socket = socket;
+  constructor(open: OpenChannel, around: Surroundings) {
     this.#around = around;
-    const { host, port } = localAddress(socket.fd);
-    this.host = host;
-    this.port = port;
-    this.#reader = new FrameReader(socket.fd, around.limits.mostRequestBytes);
-    this.#outgoing = new Outgoing(socket, path, around.warmth);
-    this.#watch = new Watch(socket.fd, ({ status, disconnect }) => {
+    this.#channel = open(({ status, disconnect }) => {
       if (status !== 0 || (disconnect && this.#state === 'answering')) this.#end(null);
       else this.#try(() => this.#continue());
     });
-    this.#watch.until(READABLE);
+    this.host = this.#channel.host;
+    this.port = this.#channel.port;
+    this.#reader = new FrameReader(this.#channel, around.limits.mostRequestBytes);
+    this.#outgoing = new Outgoing(this.#channel, around.warmth);
+    this.#channel.until(READABLE);
   }
 
   /** Calls `then` once if the client leaves while it waits for an answer. @returns what takes that back */
@@ -79,9 +75,8 @@ export class Connection implements Asker, Disposable {
   [Symbol.dispose](): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
-    this.#watch[Symbol.dispose]();
     this.#outgoing[Symbol.dispose]();
-    this.#socket[Symbol.dispose]();
+    this.#channel[Symbol.dispose]();
     for (const then of this.#whenGone) then();
     this.#whenGone.clear();
   }
@@ -102,7 +97,7 @@ export class Connection implements Asker, Disposable {
     const response = this.#responseTo(request);
     if (response instanceof Promise) {
       this.#state = 'answering';
-      this.#watch.until(DISCONNECT);
+      this.#channel.until(DISCONNECT);
       response.then(
         (parts) => this.#try(() => this.#respond(parts)),
         (error) => this.#end(error),
@@ -143,15 +138,15 @@ export class Connection implements Asker, Disposable {
       this.#end(null);
     } else if (progress === 'sent') {
       this.#state = 'reading';
-      this.#watch.until(READABLE);
+      this.#channel.until(READABLE);
     } else if (progress === 'cold') {
-      this.#watch.until(null);
+      this.#channel.until(null);
       this.#outgoing.warm().then(
         () => this.#try(() => this.#continue()),
         (error) => this.#end(error),
       );
     } else {
-      this.#watch.until(WRITABLE);
+      this.#channel.until(WRITABLE);
     }
   }
 

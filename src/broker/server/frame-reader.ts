@@ -1,5 +1,6 @@
-import { EAGAIN, ECONNRESET, EINTR, recvBytes, SyscallError } from '#libc';
+import { EAGAIN, ECONNRESET, EINTR, SyscallError } from '#libc';
 import { MalformedFrame } from '../wire/reader.ts';
+import type { Channel } from './channel.ts';
 
 /** api_key, api_version and correlation_id: what every request has. */
 const LEAST_BYTES = 8;
@@ -7,11 +8,11 @@ const LEAST_BYTES = 8;
 const FIRST_BYTES = 65_536;
 
 /**
- * Reads one frame after the other from a non-blocking socket, and never past the one it is reading: what a client sends
+ * Reads one frame after the other from a connection, and never past the one it is reading: what a client sends
  * ahead stays in its socket, so that the kernel slows it down and our memory does not grow.
  */
 export class FrameReader {
-  readonly #fd: number;
+  readonly #channel: Channel;
   readonly #mostBytes: number;
   readonly #length = Buffer.alloc(4);
   /** The frame as far as there is room for it; null while its length is being read. */
@@ -20,8 +21,8 @@ export class FrameReader {
   #got = 0;
   #size = this.#length.length;
 
-  constructor(fd: number, mostBytes: number) {
-    this.#fd = fd;
+  constructor(channel: Channel, mostBytes: number) {
+    this.#channel = channel;
     this.#mostBytes = mostBytes;
   }
 
@@ -37,7 +38,7 @@ export class FrameReader {
   read(): Buffer | 'again' | 'gone' {
     for (;;) {
       const into = this.#frame ?? this.#length;
-      const result = recvBytes(this.#fd, into.subarray(this.#got, this.#size));
+      const result = this.#channel.receive(into.subarray(this.#got, this.#size));
       if (result === -EINTR) continue;
       if (result === -EAGAIN) return 'again';
       if (result === 0 || result === -ECONNRESET) return 'gone';

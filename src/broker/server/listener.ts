@@ -1,29 +1,50 @@
 import { acceptNow, type Descriptor, listen, setCongestionControl, setNonBlocking, setOption, Watch } from '#libc';
 import { type FetchPath, type FetchPathName, fetchPaths } from '../fetch/index.ts';
+import { type OpenChannel, socketChannel } from './channel.ts';
 
-/** Where a broker listens, and how it sends what is fetched there. */
-export interface ListenerOptions {
+/** Where a broker listens. */
+export interface CommonOptions {
   /** IPv4; this machine alone unless something else is said. */
   readonly host?: string;
   /** 0: any that is free. */
   readonly port: number;
-  readonly fetch: FetchPathName;
   /** Bytes of each connection's send buffer [socket.send.buffer.bytes]; without it the kernel adapts it. */
   readonly sendBufferBytes?: number;
   /** Congestion control of each connection; without it the machine's. */
   readonly congestionControl?: string;
 }
 
+export interface SocketOptions extends CommonOptions {
+  /** How it sends what is fetched there. */
+  readonly fetch: FetchPathName;
+}
+
+/** Accepts connections on one address. */
+export interface Listener extends Disposable {
+  readonly host: string;
+  readonly port: number;
+  readonly fetch: FetchPathName | 'tls';
+  /** There is room for more connections again. */
+  resume(): void;
+}
+
+/** Sets the options that every accepted socket inherits, whatever its fetch path: they weigh more than the path does. */
+export function prepare(fd: number, { sendBufferBytes, congestionControl }: CommonOptions): void {
+  setOption(fd, 'TCP_NODELAY', 1);
+  if (sendBufferBytes !== undefined) setOption(fd, 'SO_SNDBUF', sendBufferBytes);
+  if (congestionControl !== undefined) setCongestionControl(fd, congestionControl);
+}
+
 /** How long nothing is accepted after the process or the machine ran out of descriptors or memory, milliseconds. */
 const PAUSE_MS = 500;
 const READABLE = { readable: true };
 
-/** Accepts connections on one address, and gives every one the same socket options whatever its fetch path. */
-export class Listener implements Disposable {
+/** Accepts sockets of our own, which send by a fetch path. */
+export class SocketListener implements Listener {
   readonly host: string;
   readonly port: number;
-  readonly path: FetchPath;
-  readonly #options: ListenerOptions;
+  readonly fetch: FetchPathName;
+  readonly #path: FetchPath;
   readonly #socket: Descriptor;
   readonly #watch: Watch;
   #pause: NodeJS.Timeout | undefined;
@@ -32,14 +53,15 @@ export class Listener implements Disposable {
    * @param accepted takes a connection over; false: there is room for no more, until resume()
    * @throws {SyscallError} EADDRINUSE, EACCES, EADDRNOTAVAIL …
    */
-  constructor(options: ListenerOptions, accepted: (socket: Descriptor, path: FetchPath) => boolean) {
-    const { socket, address } = listen({ family: 'inet', host: options.host ?? '127.0.0.1', port: options.port });
-    if (address.family !== 'inet') throw new TypeError('Expected an AF_INET socket');
-    this.host = address.host ?? '127.0.0.1';
-    this.port = address.port;
-    this.path = fetchPaths[options.fetch]();
-    this.#options = options;
+  constructor(options: SocketOptions, accepted: (open: OpenChannel) => boolean) {
+    const { host = '127.0.0.1', port, fetch } = options;
+    const { socket, address } = listen({ family: 'inet', host, port });
+    this.host = host;
+    this.port = address.family === 'inet' ? address.port : port;
+    this.fetch = fetch;
+    this.#path = fetchPaths[fetch]();
     this.#socket = socket;
+    prepare(socket.fd, options);
     setNonBlocking(socket.fd, true);
     this.#watch = new Watch(socket.fd, () => this.#acceptAll(accepted));
     this.#watch.until(READABLE);
@@ -54,14 +76,13 @@ export class Listener implements Disposable {
     clearTimeout(this.#pause);
     this.#watch[Symbol.dispose]();
     this.#socket[Symbol.dispose]();
-    this.path[Symbol.dispose]();
+    this.#path[Symbol.dispose]();
   }
 
-  #acceptAll(accepted: (socket: Descriptor, path: FetchPath) => boolean): void {
+  #acceptAll(accepted: (open: OpenChannel) => boolean): void {
     try {
       for (let socket = acceptNow(this.#socket.fd); socket; socket = acceptNow(this.#socket.fd)) {
-        this.#prepare(socket);
-        if (accepted(socket, this.path)) continue;
+        if (accepted(socketChannel(socket, this.#path))) continue;
         this.#watch.until(null);
         break;
       }
@@ -70,12 +91,5 @@ export class Listener implements Disposable {
       this.#watch.until(null);
       this.#pause = setTimeout(() => this.resume(), PAUSE_MS);
     }
-  }
-
-  #prepare({ fd }: Descriptor): void {
-    setOption(fd, 'TCP_NODELAY', 1);
-    const { sendBufferBytes, congestionControl } = this.#options;
-    if (sendBufferBytes !== undefined) setOption(fd, 'SO_SNDBUF', sendBufferBytes);
-    if (congestionControl !== undefined) setCongestionControl(fd, congestionControl);
   }
 }

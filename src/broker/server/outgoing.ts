@@ -1,9 +1,9 @@
-import { MSG_MORE, sendBytes } from '#libc';
-import { type Sink, type Step, stepOf } from '#transfer/mover.ts';
-import type { FetchPath, SliceSender } from '../fetch/index.ts';
+import type { Step } from '#transfer/mover.ts';
+import type { SliceSender } from '../fetch/index.ts';
 import { type Warmth, WINDOW_BYTES } from '../fetch/warmth.ts';
 import type { Slice } from '../storage/slice.ts';
 import { isSlice, type Part } from '../wire/writer.ts';
+import type { Channel } from './channel.ts';
 
 /** Bytes that one connection may send before the others have their turn. */
 const TURN_BYTES = 2 ** 22;
@@ -16,8 +16,7 @@ export type Progress = 'sent' | 'again' | 'turn' | 'cold' | 'gone';
 
 /** What is to be sent on one connection: bytes of ours, and slices by the listener's fetch path. */
 export class Outgoing implements Disposable {
-  readonly #sink: Sink;
-  readonly #path: FetchPath;
+  readonly #channel: Channel;
   readonly #warmth: Warmth | null;
   #sender: SliceSender | undefined;
   #parts: Part[] = [];
@@ -27,9 +26,8 @@ export class Outgoing implements Disposable {
   #sentBytes = 0;
 
   /** @param warmth null: every call waits for the disk */
-  constructor(sink: Sink, path: FetchPath, warmth: Warmth | null) {
-    this.#sink = sink;
-    this.#path = path;
+  constructor(channel: Channel, warmth: Warmth | null) {
+    this.#channel = channel;
     this.#warmth = warmth;
   }
 
@@ -74,10 +72,8 @@ export class Outgoing implements Disposable {
     this.#sender?.[Symbol.dispose]();
   }
 
-  /** MSG_MORE holds a header back until what follows it fills the segment; send(2). */
   #sendBytes(part: Buffer): Step {
-    const sent = sendBytes(this.#sink.fd, part.subarray(this.#done), this.#parts.length === 1 ? 0 : MSG_MORE);
-    return sent < 0 ? stepOf('send', sent) : sent;
+    return this.#channel.write(part.subarray(this.#done), this.#parts.length > 1);
   }
 
   #sendSlice(slice: Slice): Step | 'cold' {
@@ -86,7 +82,7 @@ export class Outgoing implements Disposable {
       if (this.#warmth?.isWarm(slice.fd, slice.position + this.#done, count) === false) return 'cold';
       this.#warm = this.#done + count;
     }
-    this.#sender ??= this.#path.open(this.#sink);
+    this.#sender ??= this.#channel.openSender();
     return this.#sender.step(slice, this.#done, this.#warm - this.#done);
   }
 

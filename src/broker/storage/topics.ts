@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Descriptor } from '#libc';
 import { forgetCheckpoint, markCleanShutdown, type RecoveryOf, takeShutdownNote } from './clean-shutdown.ts';
-import { lockFolder } from './data-lock.ts';
-import { InvalidPartitions, TopicExists } from './errors.ts';
+import { DataFolderInUse, lockFolder } from './data-lock.ts';
+import { InvalidPartitions, StorageFailed, TopicExists } from './errors.ts';
 import { Log } from './log.ts';
 import { type LogOptions, settingsOf } from './log-options.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -38,8 +38,7 @@ export class Storage implements Disposable {
    */
   static open(folder: string, options: LogOptions = {}): Storage {
     settingsOf(options);
-    mkdirSync(folder, { recursive: true });
-    const storage = new Storage(folder, options, lockFolder(folder));
+    const storage = new Storage(folder, options, makeAndLock(folder));
     try {
       storage.#openAll();
       return storage;
@@ -120,5 +119,15 @@ export class Storage implements Disposable {
     if (failures.length === 0) attempt(whole);
     this.#lock[Symbol.dispose]();
     return failures;
+  }
+}
+
+function makeAndLock(folder: string): Descriptor {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return lockFolder(folder);
+  } catch (error) {
+    if (error instanceof DataFolderInUse) throw error;
+    throw new StorageFailed(`Cannot use data folder '${folder}'`, error);
   }
 }

@@ -1,6 +1,7 @@
 /** Keys, saves and checks of the watch mode. */
 import { basename } from 'node:path';
 import { checkExercise, type Exercise, nextExercise } from '#learn/index.ts';
+import { errorSentence } from '../exit.ts';
 import { reportOptions } from '../report-options.ts';
 import { stopSignal } from '../signals.ts';
 import { choiceLines, makeCopy } from './announce.ts';
@@ -125,7 +126,7 @@ export class WatchSession {
         this.#show([...lines, ...(last ? ['', ...statusLines(desk, this.#options())] : [])]);
       } catch (error) {
         if (!running.signal.aborted && !this.#signal.aborted)
-          this.#show([`The check itself failed: ${(error as Error).message}.`]);
+          this.#show([`The check itself failed: ${errorSentence(error)}`]);
       }
     }
     this.#running = null;

@@ -61,6 +61,8 @@ export async function ask(
     const answers = facts.filter((fact) => fact.state === 'answer');
     const last = facts.at(-1);
     const ending: AskEnding = broken ?? endingOf(last) ?? { state: 'exited', code, signal };
+    if (ending.state === 'answered' && answers.length !== asked.questions.length)
+      throw new NoEvidence(`Expected ${asked.questions.length} answers, found ${answers.length}`);
     return { answers, ending, processesLeft, tally };
   } finally {
     closeSync(out);

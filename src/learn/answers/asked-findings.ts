@@ -15,7 +15,7 @@ export function askEndingFinding({ ending, answers }: Answers, about: readonly A
     case 'cannot-load':
       return { code: 'cannot-load', args: { message: ending.message } };
     case 'no-export':
-      return { code: 'no-export', args: { name: ending.name } };
+      return { code: 'no-export', args: { ...at, name: ending.name } };
     case 'threw':
       return { code: 'answer-threw', args: { ...at, message: ending.message } };
     case 'hang':

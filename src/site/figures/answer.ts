@@ -1,6 +1,6 @@
 /** What stands around the drawing of an answer: its title, its axis, how its dots are to be read. */
 import type { Answer } from '#model/catalogue.ts';
-import type { LabResult } from '#model/result.ts';
+import type { Factors, LabResult } from '#model/result.ts';
 import {
   type AnswerEntry,
   formatFactor,
@@ -21,6 +21,15 @@ export interface Frame {
   readonly axis: string;
   /** What dot, line and band mean; empty where there is no drawing. */
   readonly legend: string;
+}
+
+/** The part of a result that was run, or could not be run, with these settings; undefined when nothing was run with them. */
+export function partOf(result: LabResult, where: Factors): LabResult | undefined {
+  const isPart = ({ factors }: { readonly factors: Factors }) =>
+    Object.entries(where).every(([name, value]) => factors[name] === value);
+  const series = (result.series as readonly LabResult['series'][number][]).filter(isPart);
+  if (series.length === 0) return undefined;
+  return { ...result, series, cannotRun: result.cannotRun.filter(isPart) } as LabResult;
 }
 
 /** The frame of a result's figure. */

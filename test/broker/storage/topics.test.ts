@@ -64,6 +64,12 @@ describe('Storage', () => {
     Storage.open(folder)[Symbol.dispose]();
   });
 
+  test('says which folder it cannot use, and why', () => {
+    writeFileSync(folder, 'a file');
+    expect(() => Storage.open(folder)).toThrow(`Cannot use data folder '${folder}': EEXIST`);
+    expect(() => Storage.open(join(folder, 'below'))).toThrow(`Cannot use data folder '${folder}/below': ENOTDIR`);
+  });
+
   test('lets the folder go when it cannot be opened', () => {
     mkdirSync(join(folder, 'a-0', '00000000000000000000.log'), { recursive: true });
     expect(() => Storage.open(folder)).toThrow("Cannot open the log in '");

@@ -41,7 +41,7 @@ describe('ApacheKafka', () => {
       const described = ['--describe', '--all', '--entity-type', 'brokers', '--entity-name', '1'];
       expect(await runTool('configs', [...server, ...described], kafka)).toContain('log.segment.bytes=1234567');
       await expect(runTool('topics', [...server, '--create', '--topic', 'a'], kafka)).rejects.toThrow(
-        'java ended with',
+        "Apache Kafka's topics failed: Error while executing topic command : Topic 'a' already exists.",
       );
     }
     expect(existsSync(`/proc/${pid}`)).toBe(false);
@@ -49,8 +49,14 @@ describe('ApacheKafka', () => {
   });
 
   test('says why it does not start', async () => {
-    const options = { folder: join(root, 'wrong'), properties: { 'log.segment.bytes': 'many' } };
-    await expect(ApacheKafka.start(kafka, options)).rejects.toThrow(/java ended with exit code 1/);
+    const start = (properties: Record<string, string>) =>
+      ApacheKafka.start(kafka, { folder: join(root, 'wrong'), properties });
+    await expect(start({ 'log.segment.bytes': 'many' })).rejects.toThrow(
+      /^Apache Kafka's format failed: .*log\.segment\.bytes/,
+    );
+    await expect(start({ 'socket.listen.backlog.size': '-1' })).rejects.toThrow(
+      /^Apache Kafka's \w+ failed: .*backlog/,
+    );
   });
 
   test.each(['SIGKILL', 'SIGTERM'] as const)('is gone with its folder when who started it gets %s', async (signal) => {

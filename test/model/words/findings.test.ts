@@ -152,3 +152,9 @@ test('provedText() gives the count behind each choice', () => {
     'Proved: 2 choices, each by a count made here. tiny-files: sendfile with 20 calls, read-write with 40 calls; upper-case: one-buffer with 0 bytes of memory, whole-file with 4 KiB of memory.',
   );
 });
+
+test('findingText() says what is missing: a function, or the constant of a choice', () => {
+  expect(findingText({ code: 'no-export', args: { name: 'send' } }).seen).toContain('export a function send');
+  const { seen, look } = findingText({ code: 'no-export', args: { name: 'answers', task: 'choice' } });
+  expect(seen + look).toContain('export a constant answers, found none.Write export const answers = {…}');
+});

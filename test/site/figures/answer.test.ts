@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '#model/catalogue.ts';
-import { frameOf, USUAL_ANSWER } from '#site/figures/answer.ts';
+import { frameOf, partOf, USUAL_ANSWER } from '#site/figures/answer.ts';
 import {
   crossoverEntry,
   crossoverResult,
@@ -49,4 +49,13 @@ test('frameOf() of a lab without an answer is the total CPU', () => {
     title: 'total CPU of each path, against read + write',
     axis: 'total CPU per GiB, read + write = 1',
   });
+});
+
+test('partOf() keeps what was run with the settings, and nothing where that is nothing', () => {
+  const result = timeResult({ links: ['tcp', 'unix'] });
+  const part = partOf(result, { link: 'unix' });
+  expect(part?.series).toHaveLength(result.series.length / 2);
+  expect(part?.series.every(({ factors }) => factors.link === 'unix')).toBe(true);
+  expect(partOf(result, {})?.series).toHaveLength(result.series.length);
+  expect(partOf(result, { link: 'veth' })).toBeUndefined();
 });

@@ -12,9 +12,9 @@ export const ofProgram: Sayings<ProgramCode> = {
   },
   'no-export': {
     name: 'the function is missing',
-    say: ({ name }) => ({
-      seen: `Expected your file to export a function ${name}, found none.`,
-      look: `Write export function ${name}(…), as the starter has it.`,
+    say: ({ name, task }) => ({
+      seen: `Expected your file to export a ${task === 'choice' ? 'constant' : 'function'} ${name}, found none.`,
+      look: `Write export ${task === 'choice' ? `const ${name} = {…}` : `function ${name}(…)`}, as the starter has it.`,
     }),
   },
   threw: {

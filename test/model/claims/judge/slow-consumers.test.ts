@@ -1,54 +1,62 @@
-import { expect, test } from 'vitest';
+/** What the lab slow-consumers decides, on results that hold, that do not and that are too noisy. */
+import { describe, expect, test } from 'vitest';
 import { lessMemory, lessThanLinear } from '#model/claims/judge/slow-consumers.ts';
-import type { TimeSample } from '#model/result.ts';
-import { extraTimes, planted, type TimedRow, timedResult, withoutOne } from '../../../fixtures/crew-result.ts';
+import { taskResult } from '../../../fixtures/task-result.ts';
+import { tryPredicate } from './cases.ts';
 
 const MiB = 2 ** 20;
-const crowd = (consumers: number) => ({ link: 'tcp', consumers, chunk: 65_536 });
-const rows: readonly TimedRow[] = [1, 50, 200].flatMap((consumers): TimedRow[] => [
-  ['read-write', crowd(consumers), { extra: { memoryBytes: consumers * MiB, fillCpuNs: consumers * 3e5 } }],
-  ['sendfile', crowd(consumers), { extra: { memoryBytes: consumers * 3e4, fillCpuNs: consumers * 7e4 } }],
-]);
-const usual = timedResult('slow-consumers', 'read-write', rows);
+const entry = {
+  id: 'slow-consumers',
+  question: 'What does one more slow consumer cost in memory and CPU?',
+  baseline: 'read-write',
+  variants: { 'read-write': 'read + write', sendfile: 'sendfile' },
+};
 
-test('sendfile holds less memory, unless it holds as much', () => {
-  expect(lessMemory(usual).state).toBe('held');
-  const negative = planted(usual, ['sendfile', crowd(200), extraTimes('memoryBytes', -1)]);
-  expect(lessMemory(negative).state).toBe('held');
-  const more = planted(usual, ['sendfile', crowd(200), extraTimes('memoryBytes', 50)]);
-  expect(lessMemory(more).state).toBe('not-held');
-  const alike = planted(usual, ['sendfile', crowd(200), extraTimes('memoryBytes', (200 * MiB) / 6e6)]);
-  expect(lessMemory(alike).state).toBe('too-noisy');
-});
+interface Costs {
+  /** Memory that a consumer holds with sendfile, bytes. */
+  readonly held?: number;
+  /** Exponent of the CPU for all consumers along their number: 1 is a straight line. */
+  readonly power?: number;
+  readonly noise?: number;
+  readonly rounds?: number;
+  readonly bare?: boolean;
+}
 
-test('CPU for four times the consumers is about four times as much, or it grows less than they do', () => {
-  expect(lessThanLinear(usual)).toMatchObject({ state: 'not-held', numbers: [{ what: 'cpu-growth' }] });
-  const flat = planted(usual, ['sendfile', crowd(200), extraTimes('fillCpuNs', 0.4)]);
-  expect(lessThanLinear(flat).state).toBe('held');
-  const near = planted(usual, ['sendfile', crowd(200), extraTimes('fillCpuNs', 0.75)]);
-  expect(lessThanLinear(near).state).toBe('too-noisy');
-});
+function result({ held = 3e4, power = 1, noise = 0.02, rounds = 9, bare = false }: Costs = {}) {
+  return taskResult({
+    entry,
+    noise,
+    rounds,
+    settings: [1, 50, 200].map((consumers) => ({ link: 'tcp', consumers, chunk: 65_536 })),
+    plant: (variant, factors, luck) => {
+      const consumers = Number(factors.consumers);
+      const each = variant === 'sendfile' ? held : 1.05 * MiB;
+      const cpu = variant === 'sendfile' ? 7e4 * consumers ** power : 3e5 * consumers;
+      return bare ? {} : { extra: { memoryBytes: consumers * each * luck, fillCpuNs: cpu * luck } };
+    },
+  });
+}
 
-test.each([
-  ['lessMemory', lessMemory, 'memoryBytes'],
-  ['lessThanLinear', lessThanLinear, 'fillCpuNs'],
-] as const)('%s says nothing where the baseline differs from itself, or varies too much', (_, judge, name) => {
-  const other = planted(usual, ['read-write', crowd(200), extraTimes(name, 1.2)], 'repeat');
-  expect(judge(other)).toMatchObject({ state: 'too-noisy', why: { code: 'baseline-differs' } });
-  const wild = (sample: TimeSample) => extraTimes(name, sample.round % 2 ? 0.2 : 5)(sample);
-  const noisy = planted(usual, ['read-write', crowd(200), wild], 'repeat');
-  expect(judge(noisy)).toMatchObject({ state: 'too-noisy' });
-});
+describe('slow-consumers', () => {
+  tryPredicate('D6', 'slow-consumers', [
+    ['sendfile holds less memory', result(), 'held'],
+    ['it holds less than none: others gave some back', result({ held: -5e4 }), 'held'],
+    ['it holds more', result({ held: 2 * MiB }), 'not-held'],
+    ['it holds as much', result({ held: 1.049 * MiB }), 'too-noisy'],
+    ['the machine is noisy', result({ noise: 1.5 }), 'too-noisy'],
+  ]);
+  tryPredicate('E12', 'slow-consumers', [
+    ['CPU grows as the consumers do', result(), 'not-held'],
+    ['it grows less', result({ power: 0.4 }), 'held'],
+    ['it grows a little less', result({ power: 0.79 }), 'too-noisy'],
+    ['the machine is noisy', result({ noise: 0.6 }), 'too-noisy'],
+  ]);
 
-test.each([
-  ['lessMemory', lessMemory, 3],
-  ['lessThanLinear', lessThanLinear, 4],
-] as const)('%s is not run without one of its series, its numbers or enough rounds', (_, judge, needed) => {
-  const states = withoutOne(usual).map((one) => judge(one).state);
-  expect(states.filter((state) => state === 'not-run')).toHaveLength(needed);
-  const bare = structuredClone(usual);
-  for (const { samples } of bare.series) for (const sample of samples) delete sample.extra;
-  expect(judge(bare).state).toBe('not-run');
-  const short = timedResult('slow-consumers', 'read-write', rows, { rounds: 8 });
-  expect(judge(short)).toMatchObject({ state: 'not-run', why: { code: 'too-few-rounds' } });
+  test.each([
+    ['lessMemory', lessMemory],
+    ['lessThanLinear', lessThanLinear],
+  ] as const)('%s is not run without its numbers, or with fewer than nine rounds', (_, judge) => {
+    expect(judge(result({ bare: true })).state).toBe('not-run');
+    expect(judge(result({ rounds: 8 }))).toMatchObject({ state: 'not-run', why: { code: 'too-few-rounds' } });
+  });
 });
