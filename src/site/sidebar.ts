@@ -4,8 +4,15 @@
  */
 export const sidebar = [
   { label: 'Start here', items: ['what-is-zero-copy', 'first-lab'] },
-  { label: 'How it works', items: ['read-and-write', 'sendfile', 'mmap', 'splice', 'counting-copies', 'switches'] },
-  { label: 'When it goes wrong', items: ['changed-bytes'] },
+  {
+    label: 'Kafka',
+    items: ['kafka/does-it-matter', 'kafka/tls', 'kafka/slow-consumers', 'kafka/latency', 'kafka/operating-advice'],
+  },
+  {
+    label: 'How it works',
+    items: ['read-and-write', 'sendfile', 'mmap', 'which-one', 'splice', 'counting-copies', 'switches', 'dma'],
+  },
+  { label: 'When it goes wrong', items: ['not-faster', 'changed-bytes'] },
   { label: 'Try it', items: ['labs', 'exercises'] },
   { label: 'Verdicts and method', items: ['verdicts', 'articles', 'method'] },
   { label: 'Reference', items: ['glossary'] },

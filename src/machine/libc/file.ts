@@ -85,7 +85,7 @@ export function pwrite(fd: number, address: number, count: number, offset: numbe
 
 /** writev(2) of the parts, each an address and a length in bytes. @returns bytes, or a negative errno */
 export function writev(fd: number, parts: readonly { address: number; length: number }[]): number {
-  using vector = iovec(parts);
+  using vector = vectorOf(parts);
   return moved(c.writev(fd, vector.address, parts.length));
 }
 
@@ -98,7 +98,12 @@ const RWF_NOWAIT = 8;
  * @throws {CannotRunHere} where the kernel or the file system has no RWF_NOWAIT
  */
 export function preadNoWait(fd: number, address: number, count: number, offset: number): number {
-  using vector = iovec([{ address, length: count }]);
+  using vector = vectorOf([{ address, length: count }]);
+  return preadvNoWait(fd, vector, offset);
+}
+
+/** The same into the one part of a vector that stays, for a loop that asks inside a measured sample. */
+export function preadvNoWait(fd: number, vector: Mapping, offset: number): number {
   const result = moved(c.preadv2(fd, vector.address, 1, offset, RWF_NOWAIT));
   if (result === -EOPNOTSUPP) throw refusal('preadv2(RWF_NOWAIT)', EOPNOTSUPP);
   if (result < 0 && result !== -EAGAIN) throw refusal('preadv2', -result);
@@ -175,8 +180,8 @@ export function statfs(path: string): { fileSystem: string; freeBytes: number; b
   return { fileSystem: fileSystems[type] ?? `0x${type.toString(16)}`, freeBytes: bavail * bsize, blockBytes: bsize };
 }
 
-/** An array of struct iovec: address and length of each part, 16 bytes a part. */
-function iovec(parts: readonly { address: number; length: number }[]): Mapping {
+/** An array of struct iovec: address and length of each part, 16 bytes a part. Use with `using`. */
+export function vectorOf(parts: readonly { address: number; length: number }[]): Mapping {
   const memory = Mapping.anonymous(Math.max(1, parts.length) * 16);
   const view = memory.view();
   parts.forEach((part, index) => {

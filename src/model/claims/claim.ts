@@ -47,6 +47,8 @@ export type Quantity =
   | 'busy-share'
   | 'neighbour-work'
   | 'latency'
+  | 'held-thread'
+  | 'held-tail'
   | 'access-time'
   | 'seen-bytes'
   | 'cached-bytes'

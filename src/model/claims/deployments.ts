@@ -1,9 +1,10 @@
 /** E, continued: what it means for those who run Kafka. */
 import type { Claim } from './claim.ts';
 import { sendfileSparesAreas } from './judge/advice.ts';
+import { neverStalls } from './judge/cold-read.ts';
 import { lessThanLinear } from './judge/slow-consumers.ts';
 import { limitedAlike, substantialUnlimited } from './judge/slow-network.ts';
-import { needsCard, needsLab, needsSystem } from './untested.ts';
+import { needsCard, needsSystem } from './untested.ts';
 
 const DESIGN = 'Kafka documentation, design';
 const OPERATIONS = 'Kafka documentation, operations';
@@ -91,7 +92,13 @@ export const deployments: readonly Claim[] = [
       why: 'Nothing supports it. Durability comes from replication, and cold sendfile is a known cause of stalls.',
       citations: [{ source: 'Apache Kafka issue KAFKA-7504', says: 'sendfile on cold data delays other clients.' }],
     },
-    untested: [needsLab('cold-read')],
+    tests: [
+      {
+        lab: 'cold-read',
+        asks: 'a request by sendfile for a file on the disk holds the thread no longer than twice as long as for one in memory',
+        judge: neverStalls,
+      },
+    ],
   },
   {
     id: 'E14',

@@ -4,7 +4,7 @@ import { fewerCalls, wholeFileOnly } from './judge/calls.ts';
 import { sendfileForLarge } from './judge/file-size.ts';
 import { programCannotEdit } from './judge/pages.ts';
 import { cheapestWay } from './judge/times.ts';
-import { needsLab, needsSystem, noLab } from './untested.ts';
+import { needsSystem, noLab } from './untested.ts';
 
 export const sendfile: readonly Claim[] = [
   {
@@ -58,7 +58,6 @@ export const sendfile: readonly Claim[] = [
         judge: sendfileForLarge,
       },
     ],
-    untested: [needsLab('cold-read', 'files that are not in memory')],
   },
   {
     id: 'C4',

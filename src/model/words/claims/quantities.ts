@@ -56,6 +56,8 @@ export const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles
   'busy-share': ({ value }) => `${formatPercent(value)} of its core used by the sender`,
   'neighbour-work': ratio('work finished by the neighbour'),
   'access-time': ratio('time for an access to other memory'),
+  'held-thread': ratio('time for which half of the requests held their thread at most'),
+  'held-tail': ratio('time for which nine of ten requests held their thread at most'),
   latency: ratio('time until half of the replies were there'),
   'total-cpu': ratio('CPU of sender and receiver'),
   'wall-time': ratio('time'),
