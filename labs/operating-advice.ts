@@ -70,15 +70,15 @@ const lab = defineLab({
     { need: 'pressure stall information (CONFIG_PSI)', without: 'the rows on I/O wait are left out' },
   ],
   variants: {
-    'one-page': 'the same page, mapped again and again',
-    'pages-in-a-row': 'pages that follow each other',
-    'segments-copied': 'segments sent by read + write',
-    'segments-sendfile': 'segments sent by sendfile',
-    'file-read': 'a file read once',
-    'disk-alone': 'waiting for the disk, alone',
-    'disk-beside-work': 'waiting for the disk, beside a program that computes',
+    'one-page': 'one page, again and again',
+    'pages-in-a-row': 'pages in a row',
+    'segments-copied': 'segments by read + write',
+    'segments-sendfile': 'segments by sendfile',
+    'file-read': 'a file, read once',
+    'disk-alone': 'disk, alone',
+    'disk-beside-work': 'disk, beside work',
     'buffer-set': 'send buffer of 100 KiB',
-    'buffer-tuned': 'send buffer that the kernel sizes',
+    'buffer-tuned': 'send buffer, tuned',
     'heap-small': 'heap of 16 MiB',
     'heap-large': 'heap of 192 MiB',
   },
@@ -97,26 +97,30 @@ const lab = defineLab({
       'extra.againBytes',
     ],
     says:
-      'The kernel allows {one-page.extra.mapped} map areas here (vm.max_map_count is {one-page.extra.limit}). ' +
-      'A segment takes {segments-sendfile.extra.areasPerSegment} of them by sendfile, and ' +
-      '{segments-copied.extra.areasPerSegment} by copying. Reading a file uses {file-read.extra.usedMoreBytes} of free ' +
-      'memory and {file-read.extra.availableLessBytes} of what is available.',
+      'The kernel allows {one-page.extra.mapped} map areas here (vm.max_map_count is {one-page.extra.limit}); a segment ' +
+      'takes {segments-sendfile.extra.areasPerSegment} of them by sendfile, and {segments-copied.extra.areasPerSegment} by ' +
+      'copying. A file that is read takes {file-read.extra.usedMoreBytes} of free memory and ' +
+      '{file-read.extra.availableLessBytes} of what is available. Beside work, I/O wait says ' +
+      '{disk-beside-work.extra.waitShare} and pressure {disk-beside-work.extra.pressureShare}. One file takes ' +
+      '{buffer-set.extra.sendCalls} calls with a send buffer of 100 KiB, and {buffer-tuned.extra.sendCalls} with a tuned ' +
+      'one. Beside a large heap {heap-large.extra.againBytes} came from the disk again, beside a small one ' +
+      '{heap-small.extra.againBytes}.',
   },
   quantities: {
-    mapped: { title: 'areas mapped', unit: 'count' },
+    mapped: { title: 'areas', unit: 'count' },
     limit: { title: 'vm.max_map_count', unit: 'count' },
     refused: { title: 'refused', unit: 'yes-no' },
-    areasPerSegment: { title: 'areas a segment', unit: 'count' },
+    areasPerSegment: { title: 'a segment', unit: 'count' },
     descriptorsPerSegment: { title: 'descriptors a segment', unit: 'count' },
     readBytes: { title: 'read', unit: 'bytes' },
-    usedMoreBytes: { title: 'free memory less', unit: 'bytes' },
-    availableLessBytes: { title: 'available memory less', unit: 'bytes' },
+    usedMoreBytes: { title: 'free less', unit: 'bytes' },
+    availableLessBytes: { title: 'available less', unit: 'bytes' },
     waitShare: { title: 'I/O wait', unit: 'share' },
     pressureShare: { title: 'pressure', unit: 'share' },
     reads: { title: 'reads', unit: 'count' },
-    sendCalls: { title: 'calls of sendfile', unit: 'count' },
+    sendCalls: { title: 'calls', unit: 'count' },
     firstBytes: { title: 'from disk at first', unit: 'bytes' },
-    againBytes: { title: 'from disk again', unit: 'bytes' },
+    againBytes: { title: 'disk again', unit: 'bytes' },
   },
   factors: { advice: '{}' },
   cost: { quick: cost, default: { ...cost, seconds: 40 }, full: { ...cost, seconds: 100 } },

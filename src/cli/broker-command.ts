@@ -1,14 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Broker } from '#broker/broker.ts';
+import { createSecureContext } from 'node:tls';
+import { Broker, type BrokerOptions } from '#broker/broker.ts';
 import type { FetchPathName } from '#broker/fetch/index.ts';
 import { SyscallError } from '#libc';
+import { UsageError } from './exit.ts';
 import { CannotListen } from './server/listen.ts';
 import { stopSignal } from './signals.ts';
 
 export interface BrokerCommandOptions {
   readonly data: string;
   readonly listen: { readonly host: string; readonly port: number };
-  readonly fetch: FetchPathName;
+  readonly fetch: FetchPathName | 'tls';
+  readonly tlsKey?: string;
+  readonly tlsCertificate?: string;
   readonly partitions: number;
   readonly json?: boolean;
 }
@@ -34,15 +39,44 @@ export async function runBroker(options: BrokerCommandOptions): Promise<void> {
   process.exitCode = 0;
 }
 
-/** @throws {CannotListen | DataFolderInUse | StorageFailed | UnreadableOffsets} */
-function open({ data, listen, fetch, partitions }: BrokerCommandOptions): Broker {
+/** @throws {UsageError | CannotListen | DataFolderInUse | StorageFailed | UnreadableOffsets} */
+function open(options: BrokerCommandOptions): Broker {
+  const { data, listen, partitions } = options;
+  const listeners = [listenerOf(options)];
   const report = ({ message }: Error) => void process.stderr.write(`A client was sent away: ${message}\n`);
   try {
-    return new Broker({ folder: data, listeners: [{ ...listen, fetch }], autoCreatePartitions: partitions, report });
+    return new Broker({ folder: data, listeners, autoCreatePartitions: partitions, report });
   } catch (error) {
     const why = error instanceof SyscallError ? whyNot[error.code] : undefined;
     if (why === undefined) throw error;
     throw new CannotListen(listen.port, `Cannot listen on ${listen.host}:${listen.port}: ${why}`, { cause: error });
+  }
+}
+
+/** @throws {UsageError} when TLS lacks a key or certificate, or has one that is none */
+function listenerOf({
+  listen,
+  fetch,
+  tlsKey,
+  tlsCertificate,
+}: BrokerCommandOptions): BrokerOptions['listeners'][number] {
+  if (fetch !== 'tls') {
+    if (tlsKey ?? tlsCertificate) throw new UsageError('Expected --fetch tls with a key or a certificate, found none');
+    return { ...listen, fetch };
+  }
+  if (!tlsKey || !tlsCertificate) {
+    throw new UsageError(
+      'Expected --tls-key FILE and --tls-certificate FILE with --fetch tls: openssl req -x509 makes both',
+    );
+  }
+  try {
+    const [key, certificate] = [tlsKey, tlsCertificate].map((file) => readFileSync(file, 'utf8')) as [string, string];
+    createSecureContext({ key, cert: certificate });
+    return { ...listen, fetch, key, certificate };
+  } catch (error) {
+    throw new UsageError(
+      `Expected a key and its certificate as PEM in ${tlsKey} and ${tlsCertificate}: ${(error as Error).message}`,
+    );
   }
 }
 

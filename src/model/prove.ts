@@ -160,7 +160,8 @@ export function killSummary({ kind, runs, share, small }: ProveKill): ProveSumma
   };
   const clean = runs.filter((run) => run.faults.length === 0).length;
   const { runs: least } = kind === 'prove-kill' ? bar.kill : bar.guestKill;
-  const whole = share === 1 && !small && runs.length >= least;
+  const kills = runs.filter(({ signal }) => signal === 'SIGKILL').length;
+  const whole = share === 1 && !small && kills >= least;
   return {
     clean, // One run that leaves something behind is a failure in any series.
     held: clean < runs.length ? false : whole ? true : null,

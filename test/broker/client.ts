@@ -1,5 +1,6 @@
 /** A small Kafka client on the schemas of the broker: what is tested is the broker, byte for byte. */
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { Api } from '#broker/wire/api.ts';
 import { type ApiName, apis } from '#broker/wire/apis.ts';
 import type { RequestOf, ResponseOf } from '#broker/wire/message.ts';
@@ -69,6 +70,14 @@ export class Client {
     const socket = connect({ port, host, noDelay: true });
     const client = new Client(socket);
     await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+    return client;
+  }
+
+  /** Through TLS, from a broker whose certificate nobody has signed but itself. */
+  static async connectTls(port: number, ca: string): Promise<Client> {
+    const socket = connectTls({ port, host: '127.0.0.1', ca, checkServerIdentity: () => undefined });
+    const client = new Client(socket);
+    await new Promise((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject));
     return client;
   }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
 import { CannotRunHere } from '#machine/cannot-run.ts';
-import { ownNetwork } from '#machine/networks.ts';
+import { oneMoreNetwork, ownNetwork } from '#machine/networks.ts';
 
 test('ownNetwork() starts a program where no device but a loopback that is down can be seen', ({ skip }) => {
   let launcher: readonly string[];
@@ -46,4 +46,11 @@ test('two networks of one process do not see each other, and are gone with it', 
   expect([near, far]).toEqual([[here], [there]]);
   expect(sent).toEqual({ bytes: expect.any(Number), packets: expect.any(Number) });
   expect(Object.keys(networkInterfaces())).toEqual(before);
+});
+
+test('one more network is made like the first, in its user namespace where it has one', () => {
+  expect(oneMoreNetwork(['/usr/bin/unshare', '-n'], 42)).toEqual(['/usr/bin/unshare', '-n']);
+  const [nsenter, ...others] = oneMoreNetwork(['/usr/bin/unshare', '-rn'], 42);
+  expect(nsenter).toMatch(/nsenter$/);
+  expect(others).toEqual(['-t', '42', '-U', '--preserve-credentials', '/usr/bin/unshare', '-n']);
 });

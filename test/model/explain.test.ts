@@ -94,6 +94,11 @@ describe('explain()', () => {
     expect(codes(without(undefined, warned('evicted-pages', { bytes: MIB })))).not.toContain('evicted');
   });
 
+  test('does not take the few faults of large folios for the cause', () => {
+    const few = without((_, variant) => ({ minorFaults: variant === 'sendfile' ? (256 * MIB) / (200 * 1024) : 3 }));
+    expect(codes(few)).not.toContain('page-faults');
+  });
+
   test('does not take noise for the cause of a reversal', () => {
     const reversed = (seed: number) =>
       timeResult({ variants: ['read-write', 'sendfile'], costs: { sendfile: 3 }, noise: 0.15, seed });

@@ -4,7 +4,7 @@
  * into the making of the root image. Options: --share, --seed, --record FILE.
  */
 import { bar, killSummary, type ProveKill } from '#model/prove.ts';
-import { killSeries } from './kill.ts';
+import { killSeries, lengthsOf } from './kill.ts';
 import { type Asked, partOf, proveProgram } from './program.ts';
 
 const command = 'run shared-pages --guest';
@@ -12,8 +12,8 @@ const command = 'run shared-pages --guest';
 if (import.meta.main) await proveProgram('guest-kill', proveGuestKill, killSummary);
 
 /** Runs the series. */
-export function proveGuestKill(asked: Asked): Promise<ProveKill> {
+export async function proveGuestKill(asked: Asked): Promise<ProveKill> {
   const plan = { command, signal: 'SIGKILL', to: 'process' } as const;
   const plans = Array.from({ length: partOf(bar.guestKill.runs, asked.share) }, () => plan);
-  return killSeries('prove-guest-kill', [command], plans, asked);
+  return await killSeries('prove-guest-kill', await lengthsOf([command], asked), plans, asked);
 }

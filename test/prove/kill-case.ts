@@ -7,9 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { ExitCode } from '#cli/exit.ts';
 import { guestCache } from '#guest/cache.ts';
 import type { KillRun } from '#model/prove.ts';
 import { leftovers, leftProcesses, look, type Sighting, type Traces } from './leftovers.ts';
+import { machineTraces, newTraces } from './machine-traces.ts';
 
 const zc = fileURLToPath(new URL('../../zc', import.meta.url));
 
@@ -98,16 +100,17 @@ function lendGuestParts(cache: string): void {
 
 /**
  * Lets a run go to its end.
- * @returns how long it took, ms
+ * @returns how long it took, ms; null where it cannot run here
  * @throws {Error} when it failed, or left something: then no signal is to blame
  */
-export async function undisturbed(command: string, signal: AbortSignal): Promise<number> {
+export async function undisturbed(command: string, signal: AbortSignal): Promise<number | null> {
   using run = new Run(command);
   await once(run.process, 'close', { signal });
   const lengthMs = performance.now() - run.startedMs;
   const ended = run.ended();
   const left = leftovers(run.traces, look(run.traces, run.pid));
   if (ended?.exitCode === 0 && left.length === 0) return lengthMs;
+  if (ended?.exitCode === ExitCode.cannotRunHere && left.length === 0) return null;
   throw new Error(
     `Cannot try ./zc ${command}: undisturbed, it ended with ${JSON.stringify(ended)}, ${left.join('; ')}`,
   );
@@ -120,6 +123,7 @@ export type Blow = Pick<KillRun, 'command' | 'signal' | 'to' | 'momentMs'>;
  * @returns null when the run had ended before the signal came
  */
 export async function killOnce(blow: Blow, signal: AbortSignal): Promise<Omit<KillRun, 'order'> | null> {
+  const machineBefore = machineTraces();
   using run = new Run(blow.command);
   const untilThen = blow.momentMs - (performance.now() - run.startedMs);
   await wait(Math.max(0, untilThen), undefined, { signal });
@@ -137,7 +141,11 @@ export async function killOnce(blow: Blow, signal: AbortSignal): Promise<Omit<Ki
     had: { processes: seen.processes.length, sockets: seen.sockets.length, files: seen.files.length },
     exitCode: ended?.exitCode ?? null,
     endedBy: ended?.endedBy ?? null,
-    faults: [...endingFaults(blow.signal, ended, seen), ...leftovers(run.traces, seen)],
+    faults: [
+      ...endingFaults(blow.signal, ended, seen),
+      ...leftovers(run.traces, seen),
+      ...newTraces(machineBefore).map((trace) => `left in the machine: ${trace}`),
+    ],
   };
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProveKill } from '#model/prove.ts';
 import { plansFor } from './kill.ts';
 import { type Ended, endingFaults } from './kill-case.ts';
+import { machineTraces, newTraces } from './machine-traces.ts';
 import { runSeries } from './run-series.ts';
 
 describe('a tenth of npm run prove:kill, with short runs', () => {
@@ -11,16 +12,16 @@ describe('a tenth of npm run prove:kill, with short runs', () => {
   }, 300_000);
   afterAll(() => series.remove());
 
-  it('leaves no process, socket or file, two seconds after each of ten signals', () => {
+  it('leaves nothing two seconds after each of ten kills and four interruptions', () => {
     expect({ status: series.status, stderr: series.stderr }).toMatchObject({ status: 0 });
     const { runs } = series.result as ProveKill;
     expect(runs.flatMap(({ faults }) => faults)).toEqual([]);
-    expect(runs.map(({ signal }) => signal).sort()).toEqual([...Array(5).fill('SIGINT'), ...Array(5).fill('SIGKILL')]);
+    expect(runs.map(({ signal }) => signal).sort()).toEqual([...Array(4).fill('SIGINT'), ...Array(10).fill('SIGKILL')]);
     for (const { signal, endedBy } of runs) if (signal === 'SIGKILL') expect(endedBy).toBe('SIGKILL');
     // The moments really fell into runs: there was something to clean up.
     expect(runs.some(({ had }) => had.processes > 1 && had.sockets > 0 && had.files > 0)).toBe(true);
     expect(series.stderr).toContain(
-      'Two seconds later nothing was left of 5 of 5 after SIGINT and 5 of 5 after SIGKILL',
+      'Two seconds later nothing was left of 4 of 4 after SIGINT and 10 of 10 after SIGKILL',
     );
   });
 });
@@ -32,18 +33,27 @@ describe('plansFor()', () => {
     return Object.fromEntries([...groups].map(([name, those]) => [name, those.length]));
   };
 
-  it('gives every command every signal, 50 of each among 100', () => {
+  it('kills every command as often as the others, and interrupts some', () => {
     expect(count(plansFor(['a', 'b'], 100), ({ command, signal }) => `${command} ${signal}`)).toEqual({
-      'a SIGINT': 25,
-      'a SIGKILL': 25,
-      'b SIGINT': 25,
-      'b SIGKILL': 25,
+      'a SIGINT': 20,
+      'a SIGKILL': 50,
+      'b SIGINT': 20,
+      'b SIGKILL': 50,
     });
     expect(count(plansFor(['a', 'b'], 100), ({ signal, to }) => `${signal} ${to}`)).toEqual({
-      'SIGKILL process': 50,
-      'SIGINT group': 26,
-      'SIGINT process': 24,
+      'SIGKILL process': 100,
+      'SIGINT group': 20,
+      'SIGINT process': 20,
     });
+  });
+});
+
+describe('newTraces()', () => {
+  it('sees what was not there before, also when there is one more of the same', () => {
+    const now = machineTraces();
+    expect(newTraces(now)).toEqual([]);
+    expect(newTraces(now.slice(1))).toEqual([now[0]]);
+    expect(now).toContain('network device lo');
   });
 });
 

@@ -113,7 +113,9 @@ export class LearnHome implements Disposable {
   snapshots(): string[] {
     const folder = join(this.state, 'snapshots', exercise);
     if (!existsSync(folder)) return [];
-    return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    // A kill in the middle of a write leaves half a file, under a name that no snapshot has.
+    const whole = readdirSync(folder).filter((name) => !name.startsWith('.'));
+    return whole.map((name) => readFileSync(join(folder, name), 'utf8'));
   }
 
   [Symbol.dispose](): void {

@@ -77,7 +77,7 @@ test('marks the range in which a ratio turns', () => {
 });
 
 test('says what could not run, and what was not recorded', () => {
-  expect(textOf(html)).toContain('Cannot run here: mmap with files of 1 byte:');
+  expect(textOf(html)).toContain('Cannot run here: mmap (files of 1 byte):');
   expect(textOf(html)).toMatch(/Not recorded yet:\s+\.\/zc run never-recorded/);
 });
 

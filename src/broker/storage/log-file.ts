@@ -1,4 +1,4 @@
-import { unlinkSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import {
   type Descriptor,
   EINTR,
@@ -118,7 +118,7 @@ export class LogFile implements Disposable {
 
   /** Takes its name away. What slices point to stays readable until they are released. */
   unlink(): void {
-    unlinkSync(this.path);
+    rmSync(this.path, { force: true });
   }
 
   [Symbol.dispose](): void {

@@ -135,7 +135,10 @@ export class Log implements Disposable {
     segments.active.flush();
   }
 
-  /** Ends the active segment, waits until it is on the disk, and begins the next one. */
+  /**
+   * Ends the active segment, waits until it is on the disk, and begins the next one. Apache Kafka syncs in the background
+   * and keeps note of how far it is; here everybody waits, and all that a crash can leave unfinished is the last segment.
+   */
   #roll(): void {
     this.#attempt('seal', () => this.#segments.active.seal());
     this.flush();

@@ -23,9 +23,8 @@ export function openSegments(folder: string, settings: LogSettings, recovery: Re
   for (const [index, baseOffset] of baseOffsets.entries()) {
     const segment = opened.use(new Segment(folder, baseOffset, settings));
     segments.push(segment);
-    if (!isSuspect(recovery, baseOffsets[index + 1])) {
-      segment.trust();
-    } else if (segment.recover() > 0) {
+    const cut = isSuspect(recovery, baseOffsets[index + 1]) ? segment.recover() : segment.trust();
+    if (cut > 0) {
       removeFrom(folder, baseOffsets.slice(index + 1), settings);
       break;
     }

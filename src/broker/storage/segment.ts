@@ -1,4 +1,4 @@
-import { unlinkSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { Incoming } from './incoming.ts';
 import { type Found, LogFile } from './log-file.ts';
 import type { LogSettings } from './log-options.ts';
@@ -42,17 +42,20 @@ export class Segment implements Disposable {
   }
 
   /**
-   * Takes what the files say for true: the segment was closed or rolled, and nothing happened to it since. Indexes that
-   * cannot be right are made anew.
+   * Takes what the files say for true: the segment was closed or rolled, and nothing happened to it since. What cannot be
+   * right is recovered all the same.
+   * @returns bytes cut off
    */
-  trust(): void {
-    if (!this.#isSane()) {
-      this.recover();
-      return;
-    }
+  trust(): number {
+    if (!this.#isSane()) return this.recover();
     this.indexedPosition = this.offsets.last?.position ?? 0;
     this.newest = this.times.last;
-    for (const { header } of this.log.batches(this.indexedPosition)) this.nextOffset = header.lastOffset + 1n;
+    let end = this.indexedPosition;
+    for (const { position, header } of this.log.batches(end)) {
+      this.nextOffset = header.lastOffset + 1n;
+      end = position + header.bytes;
+    }
+    return end === this.bytes ? 0 : this.recover();
   }
 
   /** Reads all of it, makes the indexes anew and cuts it at the first batch that is not whole. @returns bytes cut off */
@@ -145,7 +148,7 @@ export class Segment implements Disposable {
   /** Takes it away. Its slices stay readable until they are released. */
   remove(): void {
     this.log.unlink();
-    for (const { file } of [this.offsets, this.times]) unlinkSync(file.path);
+    for (const { file } of [this.offsets, this.times]) rmSync(file.path, { force: true });
     this[Symbol.dispose]();
   }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Descriptor } from '#libc';
 import { forgetCheckpoint, markCleanShutdown, type RecoveryOf, takeShutdownNote } from './clean-shutdown.ts';
@@ -61,8 +61,13 @@ export class Storage implements Disposable {
     if (!Number.isInteger(partitions) || partitions < 1 || partitions > MOST_PARTITIONS) {
       throw new InvalidPartitions(partitions);
     }
-    this.#openTopic(name, partitions, () => 'last');
-    return { name, partitions };
+    try {
+      this.#openTopic(name, partitions, () => 'last');
+      return { name, partitions };
+    } catch (error) {
+      this.#discard(name);
+      throw error;
+    }
   }
 
   /** The log of a partition; undefined when there is no such topic or partition. */
@@ -103,6 +108,16 @@ export class Storage implements Disposable {
       logs[partition] = Log.open(folder, this.#options, recovery(name, partition));
     }
     syncFolder(this.folder);
+  }
+
+  /** Takes away what there is of a topic that could not be made: it must not be there after a restart. */
+  #discard(name: string): void {
+    // Partitions that were not reached are holes.
+    for (const log of this.#logs.get(name)?.filter(Boolean) ?? []) {
+      log[Symbol.dispose]();
+      rmSync(log.folder, { recursive: true });
+    }
+    this.#logs.delete(name);
   }
 
   /** Closes what is open and lets the folder go. @param whole done when every log could be closed @returns failures */

@@ -2,14 +2,14 @@
 import type { Answer } from '#model/catalogue.ts';
 import type { LabResult, TimeResult } from '#model/result.ts';
 import { healthWarnings } from '#model/statistics.ts';
-import { type AnswerTable, type AnswerText, answerText, comparedBy } from '#model/words/answers/index.ts';
+import { type AnswerText, answerText, comparedBy } from '#model/words/answers/index.ts';
 import { noiseText } from '#model/words/noise.ts';
 import { answerDetails } from './answer-details.ts';
+import { tableLines } from './answer-table.ts';
 import { facts } from './facts.ts';
 import { missingGainNote } from './missing-gain.ts';
 import { allNotes, fittingNotes, type Note, notesOf } from './notes.ts';
 import { type Entry, MOST_LINES, type ReportOptions } from './options.ts';
-import { layOutTable } from './table.ts';
 import { paint, spell, wrap } from './text.ts';
 
 /** Lines of the report; null where the result is of a kind that the shape cannot be read from. */
@@ -61,41 +61,6 @@ function fittingBody(
     }
     return [...told, '', ...rows, ...noise, ...under];
   }
-}
-
-/** The table's first groups, each under its settings, and what is left out. */
-function tableLines({ corner, columns, groups }: AnswerTable, shown: number, options: ReportOptions): string[] {
-  const kept = groups.slice(0, shown);
-  const titled = kept.some(({ title }) => title !== '');
-  const rows = kept.flatMap((group) => group.rows);
-  const names = rows.map(({ title }) => (titled ? `  ${title}` : title));
-  const { lines, leftOut } = layOutTable(
-    [
-      { name: corner[0], head: corner, align: 'left', cells: names },
-      ...columns.map((head, at) => ({
-        name: head.filter(Boolean).join(' '),
-        head,
-        align: 'right' as const,
-        cells: rows.map(({ cells }) => cells[at] ?? ''),
-      })),
-    ],
-    options,
-  );
-  const heads = lines.slice(0, lines.length - rows.length);
-  let at = heads.length;
-  const body = kept.flatMap((group) => {
-    const own = lines.slice(at, at + group.rows.length);
-    at += group.rows.length;
-    return [...(group.title ? wrap(spell(group.title, options), options.width) : []), ...own];
-  });
-  const missing = groups.slice(shown).map(({ title }) => title);
-  const say = (text: string) => wrap(spell(text, options), options.width);
-  return [
-    ...heads,
-    ...body,
-    ...(leftOut.length > 0 ? say(`Too narrow for: ${leftOut.join(', ')}.`) : []),
-    ...(missing.length > 0 ? say(`With --verbose also: ${missing.join('; ')}.`) : []),
-  ];
 }
 
 /** `9 rounds; noise on this machine: ±4 %.` */

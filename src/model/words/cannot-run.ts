@@ -2,7 +2,7 @@
 import type { CatalogueEntry } from '../catalogue.ts';
 import type { CannotRun, LabResult } from '../result.ts';
 import { factorGroups, varyingFactors } from '../statistics/series.ts';
-import { formatFactor, formatFactors, placePhrase } from './factors.ts';
+import { formatFactor, formatFactors } from './factors.ts';
 import { needText } from './needs.ts';
 
 type Names = Pick<CatalogueEntry, 'variants' | 'factors'>;
@@ -23,5 +23,5 @@ function nameOf({ variant, factors }: CannotRun, result: LabResult, { variants, 
   if (!result.series.some((series) => series.variant === variant)) return title;
   if (factors.link !== undefined) return `${title} over ${formatFactor('link', factors.link)}`;
   const place = formatFactors(factors, varyingFactors([...factorGroups(result), factors]), words);
-  return place ? `${title} ${placePhrase(place, false)}` : title;
+  return place ? `${title} (${place})` : title;
 }

@@ -116,7 +116,8 @@ export function firstReasonText(explained: readonly Explained[], entry: AnswerEn
   const { series, result, measure, state } = found.situation;
   const gain = measure === 'wallNs' ? 'time' : 'CPU';
   const place = formatFactors(series.factors, ['link', ...varyingFactors(factorGroups(result))], entry.factors);
-  const where = place && ` ${placePhrase(place, series.factors.link !== undefined)}`;
+  const overLink = series.factors.link !== undefined;
+  const where = place && `${overLink ? ' ' : ', '}${placePhrase(place, overLink)}`;
   const { why, evidence } = reasonWords(first);
   return `${titleOf(entry, series.variant)} ${state === 'reversed' ? `took more ${gain}` : `saved no ${gain}`}${where}: ${why}. ${evidence}`;
 }

@@ -58,8 +58,12 @@ export function formatFactor(name: string, value: string | number, words: Factor
 /** The value alone: bytes where the factor's name says so (`size`, `messageBytes`), a count, or the word that it is. */
 export function formatFactorValue(name: string, value: string | number): string {
   if (typeof value === 'string') return value;
-  if (/^(size|chunk|bytes)$|Bytes$/.test(name)) return formatBytes(value);
-  return formatNumber(value);
+  return countsBytes(name) ? formatBytes(value) : formatNumber(value);
+}
+
+/** Whether the numbers of a factor are bytes, by its name. */
+export function countsBytes(name: string): boolean {
+  return /^(size|chunk|bytes)$|Bytes$/.test(name);
 }
 
 /**
@@ -80,10 +84,7 @@ export function formatFactors(
     .join(', ');
 }
 
-/** Settings after a comma: `over loopback TCP`, `to a socket`, `with 50 consumers`; empty for none. */
+/** Settings after a comma: `over loopback TCP`; a lab's own words say themselves how they stand: `50 consumers`, `to a socket`. */
 export function placePhrase(place: string, overLink: boolean): string {
-  if (place === '' || PREPOSITION.test(place)) return place;
-  return `${overLink ? 'over' : 'with'} ${place}`;
+  return place && overLink ? `over ${place}` : place;
 }
-
-const PREPOSITION = /^(after|at|before|by|for|from|in|on|over|through|to|under|while|with|without) /;

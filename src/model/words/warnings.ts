@@ -48,7 +48,7 @@ const warnings: { [C in WarningCode]: (args: WarningArgs[C], words: FactorWords)
     const place = placeOf(factors, words);
     const by = ratio ? ` by ${formatPercent(offBy(ratio))}` : '';
     return {
-      text: `${place ? `${capital(place)} the` : 'The'} same path run twice differed${by}: too noisy to say.`,
+      text: `${overLink(factors) ? `${capital(place)} the` : place ? `${capital(place)}: the` : 'The'} same path run twice differed${by}: too noisy to say.`,
       remedy: 'Stop what else is running and run it again; --rounds 15 steadies it.',
     };
   },
@@ -60,7 +60,7 @@ const warnings: { [C in WarningCode]: (args: WarningArgs[C], words: FactorWords)
     const place = placeOf(factors, words);
     const size = halfWidth ? ` (±${formatPercent(halfWidth)})` : '';
     return {
-      text: `The noise${place && ` ${place}`}${size} is too large to see small differences.`,
+      text: `The noise${overLink(factors) ? ` ${place}${size}` : place ? ` (${[size.slice(2, -1), place].filter(Boolean).join('; ')})` : size} is too large to see small differences.`,
       remedy: 'Take more rounds (--rounds 15), on a quiet machine.',
     };
   },
@@ -142,10 +142,14 @@ function isWarningCode(code: string): code is WarningCode {
   return Object.hasOwn(warnings, code);
 }
 
-/** `over loopback TCP`, `with 50 consumers`; empty where nothing is to be said. */
+/** `over loopback TCP`, `50 consumers`; empty where nothing is to be said. */
 function placeOf(factors: Readonly<Record<string, string | number | undefined>>, words: FactorWords): string {
   const said = Object.entries(factors).filter((pair): pair is [string, string | number] => pair[1] !== undefined);
-  return placePhrase(formatFactors(Object.fromEntries(said), undefined, words), factors.link !== undefined);
+  return placePhrase(formatFactors(Object.fromEntries(said), undefined, words), overLink(factors));
+}
+
+function overLink(factors: { readonly link?: unknown }): boolean {
+  return factors.link !== undefined;
 }
 
 function capital(text: string): string {

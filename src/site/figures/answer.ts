@@ -3,6 +3,7 @@ import type { Answer } from '#model/catalogue.ts';
 import type { Factors, LabResult } from '#model/result.ts';
 import {
   type AnswerEntry,
+  countsBytes,
   formatFactor,
   inSentence,
   type MeasureWords,
@@ -48,7 +49,7 @@ export function frameOf(result: LabResult, entry: AnswerEntry, answer: Answer): 
   const each = [words.title, perText(answer.per)].filter(Boolean).join(' ');
   if (answer.shape === 'growth') {
     return {
-      title: `${words.title}, by the number of ${pluralOf(answer.along, entry)}`,
+      title: `${words.title}, by ${countsBytes(answer.along) ? 'size' : `the number of ${pluralOf(answer.along, entry)}`}`,
       axis: `${each}; across: ${pluralOf(answer.along, entry)}`,
       legend: 'Dot: the median. Line through it: the quartiles.',
     };
@@ -73,7 +74,7 @@ function lesserOf({ less, thing }: MeasureWords): string {
 
 function pluralOf(along: string, entry: AnswerEntry): string {
   const one = oneOf(along, entry);
-  return one === along ? along : `${one}s`;
+  return one === along || countsBytes(along) ? along : `${one}s`;
 }
 
 /** `files of {}` as `files of …`; the factor's name where the lab has no words for it. */

@@ -53,6 +53,20 @@ describe('Storage', () => {
     expect(storage.topics()).toEqual([{ name: 'a', partitions: 1 }]);
   });
 
+  test('leaves nothing of a topic of which a partition cannot be made', () => {
+    {
+      using storage = Storage.open(folder);
+      writeFileSync(join(folder, 'a-1'), 'in the way');
+      expect(() => storage.create('a', 4)).toThrow(/Cannot open the log in '.*a-1': EEXIST/);
+      expect([storage.topics(), storage.log('a', 3)]).toEqual([[], undefined]);
+      expect(readdirSync(folder).toSorted()).toEqual(['.lock', 'a-1']);
+      rmSync(join(folder, 'a-1'));
+      storage.create('a', 2);
+    }
+    using storage = Storage.open(folder);
+    expect(storage.topics()).toEqual([{ name: 'a', partitions: 2 }]);
+  });
+
   test('has its folder for itself, and lets it go', () => {
     {
       using storage = Storage.open(folder);

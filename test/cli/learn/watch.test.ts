@@ -1,7 +1,16 @@
 /** The watch mode in a terminal that script(1) of util-linux makes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clone, type Place, place } from '../zc.ts';
@@ -150,4 +159,20 @@ test('ends at once while a check runs, and keeps what was saved a moment before'
   const [code] = await once(terminal, 'exit');
   expect(code).toBe(0);
   expect(keptOf('08-splice')).toContain('export const last = 1;\n');
+});
+
+test('at the end says everything that was proved, and that n has nothing more', async () => {
+  const ids = readdirSync(join(clone, 'labs/exercises')).filter((name) => /^\d\d-/.test(name));
+  wasAt('10-header-and-file', readFileSync(join(clone, 'labs/exercises/10-header-and-file/solution.ts'), 'utf8'));
+  const done = ids
+    .filter((id) => id !== '10-header-and-file')
+    .map((id) => `done ${id} 2026-01-01T00:00:00.000Z {"cases":7,"bytes":1024,"by":"overwrite","ways":[]}\n`);
+  appendFileSync(join(state(), 'progress.txt'), done.join(''));
+  watch();
+  await sees('PASSED  Header plus file without a short packet');
+  await sees(`${ids.length} of ${ids.length} exercises done.`);
+  await sees('You have proved all of it, on this machine. To hand it in: ./zc learn status --json');
+  expect(shown).toContain('Proved: 7 transfers right, 1 KiB compared.');
+  press('n');
+  await sees('You have proved all of it');
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Entry, type ReportOptions, renderReport } from '#cli/report/index.ts';
+import type { Answer } from '#model/catalogue.ts';
 import { type CannotRun, type LabResult, labResultSchema, type Warning } from '#model/result.ts';
 import {
   crossoverEntry,
@@ -106,15 +107,15 @@ describe('renderReport() of an answer', () => {
   test('says a ratio of a quantity of the lab', () => {
     expect(report(ratioResult(), ratioEntry)).toMatchInlineSnapshot(`
       "
-      sendfile had 20 % less time an access than read + write, with a working set of
+      sendfile had 20 % less time an access than read + write, a working set of
       256 KiB (between 18 and 22 % less).
-      nothing sent had 49 % less time an access than read + write, with a working set
-      of 256 KiB (between 49 and 51 % less).
+      nothing sent had 49 % less time an access than read + write, a working set of
+      256 KiB (between 49 and 51 % less).
       No difference could be seen in the time an access that sendfile and read + write
-      had, with a working set of 4 MiB: sendfile had between 2 % less and 2 % more.
+      had, a working set of 4 MiB: sendfile had between 2 % less and 2 % more.
       No difference could be seen in the time an access that nothing sent and read +
-      write had, with a working set of 4 MiB: nothing sent had between 2 % less and
-      0.6 % more.
+      write had, a working set of 4 MiB: nothing sent had between 2 % less and 0.6 %
+      more.
 
                       Time an access             ratio
                                        (95 % interval)
@@ -212,15 +213,38 @@ describe('renderReport() of an answer', () => {
         : one,
     );
     expect(report({ ...planted, series }, crossoverEntry)).toContain(
-      '! With files of 64 KiB the same path run twice differed by',
+      '! Files of 64 KiB: the same path run twice differed by',
     );
   });
 
   test('names a setting in which a path could not run though it ran in others', () => {
     const cannotRun = [{ variant: 'mmap', factors: { size: 4 }, why: 'no-network-namespace', args: {} }];
     expect(report(crossoverResult({ cannotRun }), crossoverEntry)).toContain(
-      '! Cannot run here: mmap with files of 4 bytes:',
+      '! Cannot run here: mmap (files of 4 bytes):',
     );
+  });
+
+  test('tells a group that has few of the columns row by row', () => {
+    const result = factsResult();
+    const series = result.series.map((one) => ({
+      ...one,
+      samples: one.samples.map(({ extra: _, ...sample }) =>
+        one.factors.link === 'veth' ? { ...sample, extra: _ } : sample,
+      ),
+    }));
+    const text = report({ ...result, series } as LabResult, factsEntry);
+    expect(text).toContain('  sendfile             64 KiB       46     yes      1\n');
+    expect(text).toContain('veth that cannot gather\n  read + write: calls 2\n  sendfile: calls 1\n');
+  });
+
+  test('tells growth with bytes by the KiB', () => {
+    const bytes = crossoverResult();
+    const text = report(bytes, {
+      ...crossoverEntry,
+      answer: { ...growthEntry.answer, along: 'size', measure: 'totalCpuNs' } as Answer,
+    });
+    expect(text).toContain('With each further KiB, CPU grows by 2');
+    expect(text).toContain('one KiB more');
   });
 
   test('keeps to ASCII where the terminal does', () => {

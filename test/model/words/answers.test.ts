@@ -130,7 +130,7 @@ describe('answerText()', () => {
 
 test('oneOf() is the singular of what the catalogue counts, else the name of the factor', () => {
   expect(oneOf('consumers', growthEntry)).toBe('consumer');
-  expect(oneOf('size', crossoverEntry)).toBe('size');
+  expect(oneOf('size', crossoverEntry)).toBe('KiB');
   expect(oneOf('depth', {})).toBe('depth');
 });
 
@@ -140,9 +140,9 @@ test('sentenceOf() leaves the letters of a title alone', () => {
   expect(sentenceOf('warm pages', 'no difference.')).toBe('Warm pages: no difference.');
 });
 
-test('placePhrase() finds the preposition', () => {
+test('placePhrase() says what bytes go over', () => {
   expect(placePhrase('loopback TCP', true)).toBe('over loopback TCP');
-  expect(placePhrase('50 consumers', false)).toBe('with 50 consumers');
+  expect(placePhrase('50 consumers', false)).toBe('50 consumers');
   expect(placePhrase('to a socket', false)).toBe('to a socket');
   expect(placePhrase('', true)).toBe('');
 });

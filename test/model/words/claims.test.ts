@@ -30,6 +30,13 @@ describe('words of claims', () => {
       'sendfile, loopback TCP: 1.00 copies of each byte by the CPU at the sender',
     ],
     [{ what: 'calls', value: 1 }, 'sendfile, loopback TCP: 1 system call'],
+    [{ what: 'wire-packets', value: 23 }, 'sendfile, loopback TCP: 23 packets on the wire'],
+    [
+      { what: 'map-areas', value: 65_297 },
+      'sendfile, loopback TCP: 65,297 areas mapped before the kernel refused another',
+    ],
+    [{ what: 'available-less', value: -(2 ** 20) }, 'sendfile, loopback TCP: -1 MiB of available memory gone'],
+    [{ what: 'io-pressure', value: 0.15 }, 'sendfile, loopback TCP: pressure for 15 % of the time'],
     [{ what: 'switches', value: 1040 }, 'sendfile, loopback TCP: 1,040 context switches'],
     [{ what: 'switches', value: 1 }, 'sendfile, loopback TCP: 1 context switch'],
     [{ what: 'new-bytes', value: 65_536 }, 'sendfile, loopback TCP: 64 KiB arrived as they were written afterwards'],

@@ -42,15 +42,18 @@ export const sendfileSparesAreas: Predicate = judging(
 /** A segment has whole areas; the runtime's own are spread over all of them. */
 const ROUNDING = 0.5;
 
-/** Memory in use says how much is left to programs: reading a file does not change it. */
+/**
+ * Memory in use says how much is left to programs: reading a file does not change it. What other programs take or give back
+ * meanwhile changes free and available memory alike.
+ */
 export const usedMeansShort: Predicate = judging(
   'count',
   () => ({ once: under('memory', 'file-read') }),
   ({ once }) =>
-    judgeExtras([read(once), used(once), unavailable(once)], (bytes = 0, gone = 0, lost = 0): boolean | Reason => {
-      if (lost > bytes / 2) return { code: 'memory-moved', args: { lab: 'operating-advice' } };
-      return gone < bytes / 2;
-    }),
+    judgeExtras(
+      [read(once), used(once), unavailable(once)],
+      (bytes = 0, gone = 0, lost = 0) => gone - lost < bytes / 2,
+    ),
 );
 
 /** I/O wait shows that a program waits for the disk, also when another one computes. */

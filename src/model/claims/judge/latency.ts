@@ -7,8 +7,8 @@ const SHORT = 100;
 const LONG = 64 * 1024;
 const replies = (bytes: number) => ({ variant: 'sendfile', factors: { link: 'tcp', bytes } });
 
-/** Less than 5 % matters to nobody. */
-const SOONER: Band = { above: 0, below: 1 / 1.05 };
+/** Less than a tenth of microseconds matters to nobody. */
+const SOONER: Band = { above: 0, below: 1 / 1.1 };
 /** What "much" asks for: a fifth less. */
 const MUCH_SOONER: Band = { above: 0, below: 0.8 };
 /** What would make it the reason for low latency: without it, twice as long. */

@@ -67,6 +67,47 @@ export function groupTitle(result: LabResult, group: Factors, { factors: words }
   return formatFactors(group, varyingFactors(factorGroups(result)), words);
 }
 
+/** What a cell has where nothing was counted. */
+const NOTHING = '–';
+
+/**
+ * The table in parts without columns of dashes: the groups that have most of the columns together, then every other by
+ * itself with those that it has.
+ */
+export function partsOf(table: AnswerTable): {
+  readonly dense: AnswerTable | null;
+  readonly sparse: readonly AnswerTable[];
+} {
+  const isSparse = (group: AnswerGroup) => filledColumns(group).length < table.columns.length / 2;
+  const dense = table.groups.filter((group) => !isSparse(group));
+  return {
+    dense: dense.length > 0 ? narrowed(table, dense) : null,
+    sparse: table.groups.filter(isSparse).map((group) => narrowed(table, [group])),
+  };
+}
+
+/** These groups, and the columns in which one of them has something. */
+function narrowed({ corner, columns }: AnswerTable, groups: readonly AnswerGroup[]): AnswerTable {
+  const filled = new Set(groups.flatMap(filledColumns));
+  const keep = <T>(all: readonly T[]) => all.filter((_, at) => filled.has(at));
+  return {
+    corner,
+    columns: keep(columns),
+    groups: groups.map(({ title, rows }) => ({
+      title,
+      rows: rows.map((row) => ({ title: row.title, cells: keep(row.cells) })),
+    })),
+  };
+}
+
+/** Numbers of the columns in which a row of the group has something. */
+function filledColumns({ rows }: AnswerGroup): number[] {
+  const widest = Math.max(0, ...rows.map(({ cells }) => cells.length));
+  return Array.from({ length: widest }, (_, at) => at).filter((at) =>
+    rows.some(({ cells }) => (cells[at] ?? NOTHING) !== NOTHING),
+  );
+}
+
 /** A sentence of one group: `Warm pages: half of …`. A variant's title keeps its letters, also as the first word. */
 export function sentenceOf(place: string, text: string): string {
   if (place !== '') return `${capital(place)}: ${text}`;

@@ -2,7 +2,7 @@
 import type { Factors, LabResult } from '../../result.ts';
 import { type Along, type Growth, grows, growth } from '../../statistics/growth.ts';
 import { groupsAlong } from '../../statistics/series.ts';
-import { formatFactor, formatFactorValue } from '../factors.ts';
+import { countsBytes, formatFactor, formatFactorValue } from '../factors.ts';
 import { formatQuantity, inSentence, type MeasureWords, perText } from '../quantities.ts';
 import {
   type AnswerEntry,
@@ -25,7 +25,7 @@ export function growthText(result: LabResult, entry: AnswerEntry, answer: Along)
   const variants = variantsIn(result, entry);
   const groups = groupsAlong(result, answer.along).map((group) => ({
     group,
-    lines: variants.map((variant): Line => ({ variant, ...growth(result, variant, answer, group) })),
+    lines: variants.map((variant) => stepped({ variant, ...growth(result, variant, answer, group) }, answer)),
   }));
   const say =
     (tell: (lines: readonly Line[], place: string) => string) => (one: { group: Factors; lines: readonly Line[] }) => {
@@ -106,8 +106,19 @@ function slopeRow(lines: readonly Line[], { unit }: MeasureWords, { along }: Alo
   };
 }
 
-/** What one of the factor is called: `{} consumers` makes it `consumer`. */
+/** The slope for a step of the factor: for each KiB where it counts bytes. */
+function stepped(line: Line, { along }: Along): Line {
+  const { slope, interval } = line;
+  if (!countsBytes(along) || slope === null) return line;
+  const scaled = interval && { low: interval.low * KIB, high: interval.high * KIB };
+  return { ...line, slope: slope * KIB, interval: scaled };
+}
+
+const KIB = 1024;
+
+/** What one step of the factor is called: `{} consumers` makes it `consumer`, bytes are taken by the KiB. */
 export function oneOf(along: string, { factors = {} }: Pick<AnswerEntry, 'factors'>): string {
+  if (countsBytes(along)) return 'KiB';
   const words = Object.hasOwn(factors, along) ? factors[along] : undefined;
   return /^\{\} ([a-z ]+)s$/.exec(words ?? '')?.[1] ?? along;
 }

@@ -42,7 +42,6 @@ export const reasons: Readonly<Record<string, (args: Args) => { why: string; rem
     why: 'the disk answered so fast that no program waited for it',
     remedy: `Run it with a work folder on a slower disk: ./zc run ${lab} --work FOLDER`,
   }),
-  'memory-moved': ({ lab }) => ({ why: 'other programs took memory meanwhile', remedy: rerun(lab) }),
   'one-cpu': () => ({ why: 'sender and receiver shared one CPU, so times say nothing about the paths', remedy: null }),
   'memory-unclear': ({ lab }) => ({
     why: "other programs took and gave back more memory than this lab's own",

@@ -29,6 +29,7 @@ describe('latency', () => {
     ['only long replies are sooner', result(), 'not-held'],
     ['both are sooner', result(0.8), 'held'],
     ['only short ones are sooner', result(0.8, 1.01), 'not-held'],
+    ['short ones are a little sooner', result(0.97), 'not-held'],
     ['short ones are later', result(1.2), 'not-held'],
     ['the machine is noisy', result(0.9, 0.8, 0.3), 'too-noisy'],
   ]);
