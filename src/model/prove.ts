@@ -5,12 +5,14 @@
 import { z } from 'zod';
 import { type ProveSummary, proveCommon } from './prove-common.ts';
 import { proveCopiesSchema } from './prove-copies.ts';
+import { explainBar, proveExplainSchema } from './prove-explain.ts';
 import { proveLearnSchema } from './prove-learn.ts';
 import { proveVerdictsSchema } from './prove-verdicts.ts';
 import { claimsDifference } from './statistics/estimate.ts';
 
 export * from './prove-common.ts';
 export * from './prove-copies.ts';
+export * from './prove-explain.ts';
 export * from './prove-learn.ts';
 export * from './prove-verdicts.ts';
 
@@ -118,6 +120,7 @@ export const proveResultSchema = z.discriminatedUnion('kind', [
   proveCopiesSchema,
   proveVerdictsSchema,
   proveLearnSchema,
+  proveExplainSchema,
 ]);
 export type ProveResult = z.infer<typeof proveResultSchema>;
 
@@ -127,6 +130,7 @@ export const bar = {
   kill: { runs: 100 },
   guestKill: { runs: 20 },
   pages: { rounds: 50 },
+  explain: explainBar,
 } as const;
 
 /** How many runs claimed a difference, by whether there was one. */

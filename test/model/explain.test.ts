@@ -68,6 +68,8 @@ describe('explain()', () => {
     ['receiver-bound', without(shares(0.4, 0.97))],
     ['receiver-late', without(shares(0.2, 0.2))],
     ['cpu-idle', without(shares(0.2, 0.2), {}, { link: 'veth', rate: '1 Gbit/s' })],
+    ['cpu-idle', without(shares(0.2, 0.2), {}, { link: 'tcp-1gbit' })],
+    ['receiver-late', without(shares(0.2, 0.2), {}, { link: 'tcp-100k' })],
     ['paced', without(shares(0.2, 0.2), { warnings: [{ code: 'pacing', args: { congestionControl: 'bbr' } }] })],
     ['small-buffer', without(() => ({ calls: { sendfile: (256 * MIB) / 4096 } }))],
     ['cold-cache', without(undefined, { parameters: { cache: 'cold' } })],
@@ -107,6 +109,21 @@ describe('explain()', () => {
         ?.reasons.filter(({ code }) => code === 'noisy-machine')
         .map(({ weight }) => weight);
     expect(weights(reversed(1))?.every((weight) => weight <= 0.6)).toBe(true);
+  });
+
+  test('does not take other programs for the cause of a reversal', () => {
+    const reversed = {
+      ...timeResult({ variants: ['read-write', 'sendfile'], costs: { sendfile: 3 }, noise: 0.01 }),
+      ...warned('busy-machine', { share: 0.5 }),
+    };
+    const small = {
+      ...reversed,
+      series: reversed.series.map((series) => ({
+        ...series,
+        samples: series.samples.map((sample) => ({ ...sample, calls: { sendfile: (256 * MIB) / 16384 } })),
+      })),
+    };
+    expect(codes(small)).toEqual(['small-buffer', 'busy-machine']);
   });
 
   test('orders several reasons by how well the evidence speaks for them', () => {

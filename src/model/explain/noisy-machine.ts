@@ -11,13 +11,13 @@ export function noisyMachine({ result, series, measure, state }: Situation): Rea
   );
   const [share, stolenShare] = [busy, stolen].map((one) => Number(one?.args.share ?? 0)) as [number, number];
   const args = { halfWidth, share, stolen: stolenShare };
-  // Noise hides a difference; it does not turn one round.
+  // Noise and neighbours hide a difference; they do not turn one round.
   const least = state === 'reversed' ? 0.3 : 0;
   if (throttled) return { code: 'throttled', weight: 0.93, args: {} };
   if (baselineDifference(result, series.factors, measure)) {
     return { code: 'noisy-machine', weight: 0.9 - least, args };
   }
-  if (share >= HALF && busy) return { code: 'busy-machine', weight: 0.88, args };
+  if (share >= HALF && busy) return { code: 'busy-machine', weight: 0.88 - least, args };
   if (halfWidth < WIDE && share === 0 && stolenShare === 0) return null;
   const wide = halfWidth >= WIDE ? 0.7 : 0.3;
   return { code: 'noisy-machine', weight: Math.max(0.1, wide - least), args };

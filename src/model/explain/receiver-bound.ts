@@ -20,9 +20,9 @@ export const receiverBound: Explainer = ({ series, senderShare, receiverShare, m
   return { code: 'receiver-late', weight: 0.6, args };
 };
 
-/** Loopback and AF_UNIX hand bytes over as soon as they are taken; a rate makes a network of them. */
+/** Loopback and AF_UNIX hand bytes over as soon as they are taken; a rate (`rate`, `tcp-1gbit`) makes a network of them. */
 export function withoutNetwork(factors: Readonly<Record<string, string | number>>): boolean {
   const { link } = factors;
-  const local = link === undefined || link === 'unix' || String(link).startsWith('tcp');
+  const local = link === undefined || link === 'unix' || /^tcp(?!-\d+gbit)/.test(String(link));
   return local && !Object.keys(factors).some((name) => /rate|pac/i.test(name));
 }

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type ExplainRun,
+  explainBar,
+  explainSummary,
+  firstRanked,
+  isFirst,
+  type ProveExplain,
+  proveExplainSchema,
+} from '#model/prove.ts';
+import { environment } from '../fixtures/environment.ts';
+import { timeResult } from '../fixtures/results.ts';
+import { explainedRun, runProvoked } from './explain.ts';
+import { proveText } from './prove-text.ts';
+import { reasons } from './slow-lab.ts';
+
+/** Runs of which one must rank the reason first: a machine that is busy with other tests hides a gain, or shows it. */
+const TRIES = 5;
+
+describe('a run with a reason that was made', () => {
+  test.each(reasons)(
+    '%s is ranked first',
+    async (provoked) => {
+      const seen: string[] = [];
+      for (let order = 0; order < TRIES; order++) {
+        const result = await runProvoked(provoked, order + 1, {
+          work: undefined,
+          signal: new AbortController().signal,
+        });
+        const run = explainedRun(result, { order, provoked, empty: 0 });
+        if (isFirst(run)) return;
+        seen.push(run.reasons.map(({ code }) => code).join(', ') || 'nothing was missing');
+      }
+      expect(seen).toEqual([`${provoked} first in one of ${TRIES} runs`]);
+    },
+    240_000,
+  );
+});
+
+const run = (provoked: string, ...codes: string[]): ExplainRun => ({
+  order: 0,
+  provoked,
+  empty: 0,
+  seed: 1,
+  measure: 'totalCpuNs',
+  ratio: 1.2,
+  reasons: codes.map((code) => ({ code, weight: 0.5, args: {} })),
+});
+
+test('isFirst() looks past what the machine did besides, and past nothing else', () => {
+  expect(isFirst(run('evicted', 'evicted', 'small-buffer'))).toBe(true);
+  expect(isFirst(run('evicted', 'busy-machine', 'evicted'))).toBe(true);
+  expect(isFirst(run('evicted', 'small-buffer', 'evicted'))).toBe(false);
+  expect(isFirst(run('evicted'))).toBe(false);
+  expect(isFirst(run('busy-machine', 'small-buffer', 'busy-machine'))).toBe(false);
+  expect(isFirst(run('receiver-bound', 'receiver-late'))).toBe(false);
+  expect(isFirst(run('receiver-bound', 'busy-machine', 'receiver-late'))).toBe(true);
+});
+
+describe('explainSummary()', () => {
+  const series = (runs: readonly ExplainRun[], more: Partial<ProveExplain> = {}): ProveExplain =>
+    proveExplainSchema.parse({
+      kind: 'prove-explain',
+      schemaVersion: 1,
+      startedAt: '2026-11-21T10:00:00.000Z',
+      durationNs: 1,
+      seed: 1,
+      share: 1,
+      small: false,
+      environment,
+      parameters: { reasons: ['evicted'], each: runs.length },
+      runs,
+      ...more,
+    });
+  const right = (many: number) => Array.from({ length: many }, () => run('evicted', 'evicted'));
+  const wrong = (many: number) => Array.from({ length: many }, () => run('evicted', 'small-buffer', 'evicted'));
+  const { runs: all, leastFirst } = explainBar;
+
+  test('the bar is for a full series', () => {
+    expect(explainSummary(series(right(all))).held).toBe(true);
+    expect(explainSummary(series([...right(leastFirst), ...wrong(all - leastFirst)])).held).toBe(true);
+    expect(explainSummary(series([...right(leastFirst - 1), ...wrong(all - leastFirst + 1)])).held).toBe(false);
+    expect(explainSummary(series(right(all), { share: 0.5 })).held).toBeNull();
+    expect(explainSummary(series(right(all - 1))).held).toBeNull();
+  });
+
+  test('names the reasons that were missed, and the runs that explained nothing', () => {
+    const some = series([{ ...run('evicted', 'evicted'), empty: 2 }, ...wrong(1)]);
+    expect(firstRanked(some)).toEqual([{ reason: 'evicted', first: 1, runs: 2 }]);
+    expect(explainSummary(some).text).toBe(
+      'Of 2 runs with a reason that was made, 1 ranked it first (evicted in 1 of 2); 2 more runs showed the gain all the same.',
+    );
+  });
+
+  test('is text and comes back', () => {
+    expect(proveExplainSchema.parse(JSON.parse(proveText(series(right(2)))))).toEqual(series(right(2)));
+  });
+});
+
+test('explainedRun() keeps nothing of a run in which the gain was there', () => {
+  const about = { order: 0, provoked: 'evicted', empty: 0 };
+  expect(explainedRun(timeResult(), about)).toMatchObject({ measure: null, ratio: null, reasons: [] });
+  expect(explainedRun(timeResult({ costs: { sendfile: 2 } }), about).measure).toBe('totalCpuNs');
+});
