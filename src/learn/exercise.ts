@@ -6,6 +6,7 @@ import type { PredictCallsTask } from './answers/judge-predict-calls.ts';
 import type { ReadaheadTask } from './answers/judge-readahead.ts';
 import type { SharedPagesTask } from './answers/judge-shared-pages.ts';
 import type { HttpTask } from './http/http-task.ts';
+import type { SegmentTask } from './segment/segment-task.ts';
 import type { ServeTask } from './server/serve-task.ts';
 
 /** A transfer that the learner's program must make right. Sizes and places are in bytes. */
@@ -61,6 +62,7 @@ export type Task =
   | PredictCallsTask
   | SharedPagesTask
   | IndexLookupTask
+  | SegmentTask
   | ReadaheadTask
   | ChoiceTask;
 

@@ -9,6 +9,7 @@ import type { Bench } from './bench.ts';
 import type { Task } from './exercise.ts';
 import { judgeHttp } from './http/judge-http.ts';
 import { judgeSend } from './judge-send.ts';
+import { judgeSegment } from './segment/judge-segment.ts';
 import { judgeServe } from './server/judge-serve.ts';
 
 /** All that an exercise asks for, or only the examples that the learner sees. */
@@ -27,6 +28,8 @@ export async function judge(file: string, task: Task, bench: Bench, scope: Scope
       return await judgePredictCalls(file, task, bench, scope);
     case 'index-lookup':
       return await judgeIndexLookup(file, task, bench, scope);
+    case 'segment':
+      return await judgeSegment(file, task, bench, scope);
     case 'readahead':
       return await judgeReadahead(file, task, bench, scope);
     case 'choice':

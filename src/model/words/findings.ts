@@ -4,6 +4,7 @@ import { ofAnswer } from './findings/answer.ts';
 import { ofHttp } from './findings/http.ts';
 import { ofPacket } from './findings/packet.ts';
 import { ofProgram } from './findings/program.ts';
+import { ofSegment } from './findings/segment.ts';
 import type { FindingText, Sayings } from './findings/sentence.ts';
 import { ofServer } from './findings/server.ts';
 import { ofTransfer } from './findings/transfer.ts';
@@ -11,7 +12,15 @@ import { ofTransfer } from './findings/transfer.ts';
 export { provedText } from './findings/proved.ts';
 export type { FindingText } from './findings/sentence.ts';
 
-const sayings: Sayings<FindingCode> = { ...ofProgram, ...ofTransfer, ...ofPacket, ...ofServer, ...ofHttp, ...ofAnswer };
+const sayings: Sayings<FindingCode> = {
+  ...ofProgram,
+  ...ofTransfer,
+  ...ofPacket,
+  ...ofServer,
+  ...ofHttp,
+  ...ofSegment,
+  ...ofAnswer,
+};
 
 /** Says a finding. */
 export function findingText({ code, args }: Finding): FindingText {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SegmentCode } from '#model/finding.ts';
 import { findingName, findingText, provedText } from '#model/words/findings.ts';
 
 test('findingText() says how many bytes went which way', () => {
@@ -157,4 +158,22 @@ test('findingText() says what is missing: a function, or the constant of a choic
   expect(findingText({ code: 'no-export', args: { name: 'send' } }).seen).toContain('export a function send');
   const { seen, look } = findingText({ code: 'no-export', args: { name: 'answers', task: 'choice' } });
   expect(seen + look).toContain('export a constant answers, found none.Write export const answers = {…}');
+});
+
+test('findingText() says what is wrong with a segment', () => {
+  const about = { task: 'segment', batches: 3, baseOffset: 4711 };
+  const say = (code: SegmentCode, args: Readonly<Record<string, string | number>>) =>
+    findingText({ code, args: { ...about, ...args } }).seen;
+  const names = { expected: '00000000000000004711.log', found: '' };
+  expect(say('segment-name', names)).toBe(
+    "A segment of 3 batches from offset 4,711 on: expected a file '00000000000000004711.log', found none of its kind.",
+  );
+  expect(say('segment-offset', { batch: 2, of: 3, position: 135, expected: 4713, found: '4712' })).toContain(
+    'expected batch 2 of 3, at position 135, to have base offset 4,713, found 4,712.',
+  );
+  const entries = { entry: 1, relative: 30, position: 200, expectedRelative: 29, expectedPosition: 100 };
+  expect(say('index-entry', entries)).toContain('entry 1 of the index to be (29, 100), found (30, 200).');
+  expect(say('position-differs', { offset: 4800, position: -1, answered: 270 })).toBe(
+    'A segment of 3 batches from offset 4,711 on, asked for offset 4,800: expected -1, for there is none, and your function answered position 270.',
+  );
 });
