@@ -7,7 +7,15 @@ export interface Finding {
 }
 
 /** One kind a subject; each has its file of sentences in words/findings. */
-export type FindingCode = ProgramCode | TransferCode | PacketCode | ServerCode | HttpCode | SegmentCode | AnswerCode;
+export type FindingCode =
+  | ProgramCode
+  | TransferCode
+  | PacketCode
+  | ServerCode
+  | HttpCode
+  | SegmentCode
+  | FetchCode
+  | AnswerCode;
 
 /** How the program ended, and what it left behind. */
 export type ProgramCode =
@@ -55,6 +63,9 @@ export type SegmentCode =
   | 'index-size'
   | 'index-entry'
   | 'position-differs';
+
+/** What a broker answers to a Fetch. */
+export type FetchCode = 'fetch-head' | 'kcat-differs';
 
 /** Answers to questions. */
 export type AnswerCode =

@@ -1,6 +1,7 @@
 /** What a check found in a learner's program: what was expected, what was seen, and where to look. One file a kind. */
 import type { Finding, FindingCode } from '../finding.ts';
 import { ofAnswer } from './findings/answer.ts';
+import { ofFetch } from './findings/fetch.ts';
 import { ofHttp } from './findings/http.ts';
 import { ofPacket } from './findings/packet.ts';
 import { ofProgram } from './findings/program.ts';
@@ -19,6 +20,7 @@ const sayings: Sayings<FindingCode> = {
   ...ofServer,
   ...ofHttp,
   ...ofSegment,
+  ...ofFetch,
   ...ofAnswer,
 };
 
