@@ -15,5 +15,5 @@ export const sidebar = [
   { label: 'When it goes wrong', items: ['not-faster', 'changed-bytes'] },
   { label: 'Try it', items: ['labs', 'exercises'] },
   { label: 'Verdicts and method', items: ['verdicts', 'articles', 'method'] },
-  { label: 'Reference', items: ['glossary'] },
+  { label: 'Reference', items: ['commands', 'result-format', 'glossary'] },
 ];
