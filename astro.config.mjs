@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config';
 import { baseLinks } from './src/site/markdown/base-links.ts';
 import { repository } from './src/site/repository.ts';
 import { searchIndex } from './src/site/search-index.ts';
+import { securityPolicy } from './src/site/security-policy.ts';
 import { sidebar } from './src/site/sidebar.ts';
 
 /**
@@ -90,5 +91,6 @@ export default defineConfig({
     }),
     mdx(),
     searchIndex(),
+    securityPolicy(),
   ],
 });

@@ -264,6 +264,30 @@ describe('the theme', () => {
   });
 });
 
+test('the policy of a page stops a script that is not its own', async () => {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const refused: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
+    await page.goto(`${site.address}/sendfile/`);
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "taken over"';
+      document.body.append(script);
+      document.body.insertAdjacentHTML(
+        'beforeend',
+        '<img src="https://elsewhere.test/a.png" onerror="document.title = 1">',
+      );
+    });
+    await expect.poll(() => refused.length).toBeGreaterThanOrEqual(2);
+    expect(await page.title()).toMatch(/^sendfile/i);
+    expect(refused.join()).toContain('Content Security Policy');
+  } finally {
+    await context.close();
+  }
+});
+
 test('without script nothing is shown that needs it, and everything is there to read', async () => {
   await visit('/labs/file-to-socket/', { javaScriptEnabled: false, ...size(1280) }, async (page) => {
     for (const dead of ['zc-theme', '.zc-copy', '.expressive-code .copy button']) {
