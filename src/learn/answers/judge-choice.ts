@@ -4,6 +4,7 @@ import type { Bench } from '../bench.ts';
 import type { Scope } from '../judge.ts';
 import { ask } from './ask.ts';
 import { askEndingFinding, askLeftFindings } from './asked-findings.ts';
+import { candidates } from './candidates.ts';
 import { type Counted, countCandidates, type Quantity, quantities } from './count-candidates.ts';
 import type { Json } from './paper.ts';
 
@@ -30,7 +31,7 @@ export async function judgeChoice(module: string, task: ChoiceTask, bench: Bench
   const ending = askEndingFinding(asked, [{ task: task.kind }]);
   if (ending) return { state: 'failed', findings: [ending] };
   const answers = (asked.answers[0]?.value ?? {}) as Readonly<Record<string, Json>>;
-  const counted = await countCandidates(situations, bench);
+  const counted = (await countOnce(bench)).filter((one) => situations.includes(one.situation));
   const wrong = situations.flatMap((situation) => {
     const here = counted.filter((one) => one.situation === situation);
     return choiceFindings(answers[situation], here, task.decides[situation] as Quantity);
@@ -50,6 +51,15 @@ export async function judgeChoice(module: string, task: ChoiceTask, bench: Bench
     state: 'passed',
     proved: { answered: task.kind, cases: situations.length, numbers: Object.fromEntries(reasons) },
   };
+}
+
+/** A learner's check has a bench of its own and counts anew; `verify` tries many answers with one, and the machine stays. */
+const counts = new WeakMap<Bench, Promise<readonly Counted[]>>();
+
+function countOnce(bench: Bench): Promise<readonly Counted[]> {
+  const known = counts.get(bench) ?? countCandidates(Object.keys(candidates), bench);
+  counts.set(bench, known);
+  return known;
 }
 
 /** What is wrong with the choice for one situation. @param counted its techniques */
