@@ -46,7 +46,11 @@ test.each([
   ['segment-name', '', finds],
   ['segment-name', `${lays} rmSync(folder + '/' + String(baseOffset).padStart(20, '0') + '.index');`, finds],
   ['segment-size', `${lays} writeFileSync(folder + '/' + String(baseOffset).padStart(20, '0') + '.log', '');`, finds],
-  ['index-size', `${lays} writeFileSync(folder + '/' + String(baseOffset).padStart(20, '0') + '.index', 'entryone');`, finds],
+  [
+    'index-size',
+    `${lays} writeFileSync(folder + '/' + String(baseOffset).padStart(20, '0') + '.index', 'entryone');`,
+    finds,
+  ],
   ['answer-threw', `${lays} if (baseOffset === 60) throw new Error('no');`, finds],
   ['answer-threw', lays, "throw new Error('no');"],
   ['answer-shape', lays, 'return undefined;'],
@@ -62,7 +66,10 @@ test.each([
   ['no record', (seen: ReturnType<SegmentTools['readBack']>) => ({ ...seen, endOffset: seen.startOffset })],
   ['a part of the bytes', (seen: ReturnType<SegmentTools['readBack']>) => ({ ...seen, bytes: seen.bytes - 1 })],
   ['no batch', (seen: ReturnType<SegmentTools['readBack']>) => ({ ...seen, found: [] })],
-  ['another index', (seen: ReturnType<SegmentTools['readBack']>) => ({ ...seen, index: [{ relative: 1, position: 2 }] })],
+  [
+    'another index',
+    (seen: ReturnType<SegmentTools['readBack']>) => ({ ...seen, index: [{ relative: 1, position: 2 }] }),
+  ],
 ] as const)('judgeSegment() says nothing when the broker finds %s', async (_, change) => {
   const readBack: SegmentTools['readBack'] = (...args) => change(task.tools.readBack(...args));
   await expect(judged(lays, finds, { ...task.tools, readBack })).rejects.toThrow('The broker finds something else');
