@@ -42,12 +42,13 @@ export async function judgeFetchWay(module: string, task: FetchTask, tools: Fetc
   if (ended) return { findings: [ended] };
   const wrong = recordsFinding(tried.asked, values, where);
   if (wrong) return { findings: [wrong] };
-  if (!traced) return await judgeOverwrite(module, task, tools, bench);
+  const records = wanted.count;
+  if (!traced) return { ...(await judgeOverwrite(module, task, tools, bench)), records };
   // kcat does not say how many bytes it got: at least those of the batches whose records it printed.
   const one = { tally: tried.tally as Tally, file: path, payload, arrived: payload, senderPort: tried.port };
   const [first, ...more] = mechanismFindings(one, ways);
   if (first) return { findings: [first, ...more] };
-  return { by: 'trace', ways: goodWays(one, ways) };
+  return { by: 'trace', ways: goodWays(one, ways), records };
 }
 
 /** What is wrong with what kcat printed. */
