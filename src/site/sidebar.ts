@@ -13,6 +13,7 @@ export const sidebar = [
     items: ['read-and-write', 'sendfile', 'mmap', 'which-one', 'splice', 'counting-copies', 'switches', 'dma'],
   },
   { label: 'When it goes wrong', items: ['not-faster', 'changed-bytes'] },
+  { label: 'In your language', items: ['java', 'elsewhere'] },
   { label: 'Try it', items: ['labs', 'exercises'] },
   { label: 'Verdicts and method', items: ['verdicts', 'articles', 'method'] },
   { label: 'Reference', items: ['glossary'] },
