@@ -64,7 +64,7 @@ export const mmapUse: readonly Claim[] = [
     tests: [
       {
         lab: 'mmap-read',
-        asks: 'to look at a file through a mapping takes more page faults than read, and major ones when the file is on disk',
+        asks: 'to look at a file through a mapping takes more page faults than read, and major ones when the file is on disk and nothing is read ahead',
         judge: takesFaults,
       },
       {

@@ -1,6 +1,6 @@
 /** The numbers behind a finding, each with what it is. */
 import type { Quantity, Shown } from '../../claims/claim.ts';
-import { formatFactors } from '../factors.ts';
+import { type FactorWords, formatFactors } from '../factors.ts';
 import { formatBytes, formatCount, formatPercent } from '../units.ts';
 
 /** Variant name → title. */
@@ -10,14 +10,14 @@ const times = (value: number, one: string, many: string) =>
   `${Number.isInteger(value) ? formatCount(value) : value.toFixed(2)} ${value === 1 ? one : many}`;
 const copies = ({ value }: Shown) => times(value, 'copy', 'copies');
 const counted = (value: number, one: string) => `${formatCount(value)} ${value === 1 ? one : `${one}s`}`;
-const ratio = (thing: string) => (shown: Shown, titles: Titles) => {
+const ratio = (thing: string) => (shown: Shown, titles: Titles, words: FactorWords) => {
   const { value, low, high, than } = shown;
   const other = ` than ${than ? (titles[than.variant] ?? than.variant) : 'the baseline'}`;
-  const where = than?.factors ? `, ${formatFactors(than.factors)}` : '';
+  const where = than?.factors ? `, ${formatFactors(than.factors, undefined, words)}` : '';
   return `${change(value)} ${thing}${other}${where}${low === undefined || high === undefined ? '' : ` (99 %: ${change(low)} to ${change(high)})`}`;
 };
 
-export const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => string>> = {
+export const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles, words: FactorWords) => string>> = {
   'sender-copies': (shown) => `${copies(shown)} of each byte by the CPU at the sender`,
   'copies-to-program': (shown) => `${copies(shown)} of each byte into the program`,
   'copies-from-program': (shown) => `${copies(shown)} of each byte from the program into the kernel`,
