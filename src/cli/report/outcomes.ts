@@ -4,7 +4,7 @@ import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { CatalogueEntry } from '#model/catalogue.ts';
 import type { LabResult } from '#model/result.ts';
 import { factorGroups, noise } from '#model/statistics.ts';
-import { formatDuration, formatPercent } from '#model/words/units.ts';
+import { formatDuration, formatSpread } from '#model/words/units.ts';
 import type { ReportOptions } from './options.ts';
 import { type Column, layOutTable } from './table.ts';
 import { spell } from './text.ts';
@@ -48,5 +48,5 @@ function noiseText(result: LabResult): string {
     const own = noise(result, factors, 'totalCpuNs');
     return own.state === 'estimate' ? [own.halfWidth] : [];
   });
-  return widths.length === 0 ? 'not known' : `±${formatPercent(Math.max(...widths))}`;
+  return widths.length === 0 ? 'not known' : formatSpread(Math.max(...widths));
 }
