@@ -9,7 +9,7 @@ import { overwrite, type Proof } from '../judge-way.ts';
 import { canTrace } from '../tracing.ts';
 import { attemptFetch } from './fetch-attempt.ts';
 import { askFetches } from './fetch-client.ts';
-import { frameOf, headBytes } from './fetch-frame.ts';
+import { frameBytes, headBytes } from './fetch-frame.ts';
 import type { FetchDue, FetchTask, FetchTools } from './fetch-task.ts';
 import { asAttempt, asksOf, duesOf, makeFolder } from './judge-fetch.ts';
 import { type Consumed, firstDifference, kcat } from './kcat.ts';
@@ -84,7 +84,7 @@ async function judgeOverwrite(module: string, task: FetchTask, tools: FetchTools
   const arrived = tried.asked ?? Buffer.alloc(0);
   const ended = endingFinding(asAttempt(tried, arrived.length), task.function, false, where);
   if (ended) return { findings: [ended] };
-  const expected = frameOf(due).length;
+  const expected = frameBytes(due);
   if (arrived.length !== expected)
     return { findings: [{ code: 'bytes-missing', args: { ...where, arrived: arrived.length, expected } }] };
   const shared = arrived
