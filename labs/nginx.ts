@@ -20,7 +20,7 @@ const ways = {
   'no-limit': 'sendfile on; sendfile_max_chunk 0;',
   directio: 'sendfile on; directio 4m;',
   tls: 'sendfile on;',
-  gzip: 'sendfile on; gzip on; gzip_types *;',
+  gzip: 'sendfile on; gzip on; gzip_types *; gzip_min_length 0;',
 };
 
 const lab = defineLab({

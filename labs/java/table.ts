@@ -27,6 +27,8 @@ export interface TableAmount {
 
 /** A sample sends small files so often that it comes to this many bytes. */
 const LEAST_BYTES = 64 * 2 ** 20;
+/** But never more often than this: files of a few bytes would take minutes. */
+const MOST_TIMES = 1000;
 
 export function timeTable(amounts: Record<Mode, TableAmount>): Lab['run'] {
   return async (lab, session) => {
@@ -63,7 +65,7 @@ async function openTable(session: Session, jdk: Jdk, path: string): Promise<Crew
       const name = `${variant} ${bytes}`;
       const first = !looked.has(name);
       looked.add(name);
-      const times = first ? 1 : Math.max(1, Math.ceil(LEAST_BYTES / bytes));
+      const times = first ? 1 : Math.min(MOST_TIMES, Math.ceil(LEAST_BYTES / bytes));
       const before = usageOf(java.pid);
       const cpuBefore = meter.cpuNsOf(java.pid);
       const beforeNs = meter.monotonicNs();

@@ -18,6 +18,7 @@ test('each way serves the file whole, by its own calls', { timeout: 120_000 }, a
   // Without sendfile nginx reads at most its output buffer of 32 KiB at a time.
   for (const way of ['off', 'directio', 'tls', 'gzip'])
     expect(seen[way]?.readCalls).toBeGreaterThanOrEqual(bytes / 32_768);
-  expect(seen['no-limit']?.sendfileCalls).toBeLessThanOrEqual(seen.on?.sendfileCalls ?? 0);
+  // One call takes at most 2 MiB; without that limit it takes what the client makes room for.
+  expect(seen.on?.sendfileCalls).toBeGreaterThanOrEqual(bytes / 2 ** 21);
   expect(seen.off?.receivedBytes).toBe(bytes);
 });
