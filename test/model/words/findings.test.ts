@@ -18,6 +18,23 @@ test('findingText() says under which circumstances something was seen', () => {
   expect(look).toContain('make the same call again');
 });
 
+test('findingText() takes a name that nobody declared for what it is, also when it is EINTR', () => {
+  const args = { situation: 'interrupted', fileBytes: 10, message: 'EINTR is not defined (line 8)', arrived: 0 };
+  const look = 'Nothing declares EINTR: if it is one of #libc, add it to the import at the top of your file.';
+  expect(findingText({ code: 'threw', args }).look).toBe(look);
+  expect(findingText({ code: 'answer-threw', args: { task: 'choice', message: args.message } }).look).toBe(look);
+});
+
+test('findingText() says where to look by what was seen', () => {
+  const look = (code: 'hang' | 'bytes-missing' | 'bytes-extra', args: Readonly<Record<string, string | number>>) =>
+    findingText({ code, args }).look;
+  expect(look('hang', { situation: 'cold-file', clients: 3, arrived: 9 })).toContain('poll wakes nobody');
+  expect(look('hang', { situation: 'plain', arrived: 9 })).toContain('Is there a loop');
+  expect(look('bytes-missing', { expected: 9, arrived: 0 })).toContain('Nothing at all arrived');
+  expect(look('bytes-missing', { expected: 9, arrived: 1 })).toContain('A call may move less');
+  expect(look('bytes-extra', { expected: 9, arrived: 10 })).toContain('past the end of what was asked for');
+});
+
 test('findingText() names the range that was asked for', () => {
   const args = { situation: 'plain', fileBytes: 99, offset: 5, count: 10, arrived: 3, expected: 10 };
   expect(findingText({ code: 'bytes-missing', args }).seen).toBe(

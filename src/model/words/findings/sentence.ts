@@ -68,6 +68,12 @@ function ofClient({ client, fileBytes }: Args): string {
   return client === undefined ? '' : `to client ${client}, whose file has ${exact(fileBytes)}, `;
 }
 
+/** Where to look when the error is a name that nobody declared: a call, most often, that was not imported. */
+export function notDefined({ message }: Args): string | undefined {
+  const name = /^(\S+) is not defined/.exec(String(message))?.[1];
+  return name && `Nothing declares ${name}: if it is one of #libc, add it to the import at the top of your file.`;
+}
+
 /** `read + write`. */
 export function chain(calls: string | number | undefined): string {
   return String(calls ?? '').replaceAll('+', ' + ');
