@@ -168,9 +168,9 @@ const lab = defineLab({
     putOff: { title: 'put off at first', unit: 'count' },
   },
   factors: { file: 'file {}' },
-  cost: { quick: { ...cost, seconds: 20 }, default: { ...cost, seconds: 45 }, full: { ...cost, seconds: 90 } },
+  cost: { quick: { ...cost, seconds: 30 }, default: { ...cost, seconds: 45 }, full: { ...cost, seconds: 90 } },
   run: timeTasks(
-    { quick: { rounds: 9, settings }, default: { rounds: 25, settings }, full: { rounds: 51, settings } },
+    { quick: { rounds: 15, settings }, default: { rounds: 25, settings }, full: { rounds: 51, settings } },
     {
       cache: 'both',
       async prepare(session) {

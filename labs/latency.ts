@@ -43,14 +43,14 @@ const lab = defineLab({
   quantities: { operations: { title: 'Requests', unit: 'count' } },
   factors: { bytes: 'replies of {}' },
   cost: {
-    quick: { seconds: 20, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
-    default: { seconds: 40, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
-    full: { seconds: 150, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
+    quick: { seconds: 30, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
+    default: { seconds: 60, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
+    full: { seconds: 220, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
   },
   run: timeReplies({
-    quick: { rounds: 9, replies, requests: 400 },
-    default: { rounds: 15, replies, requests: 600 },
-    full: { rounds: 21, replies: [100, 4 * KiB, 16 * KiB, 64 * KiB], requests: 1000 },
+    quick: { rounds: 15, replies, requests: 400 },
+    default: { rounds: 25, replies, requests: 600 },
+    full: { rounds: 31, replies: [100, 4 * KiB, 16 * KiB, 64 * KiB], requests: 1000 },
   }),
 });
 

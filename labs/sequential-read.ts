@@ -140,7 +140,9 @@ const lab = defineLab({
       cache: 'cold',
       async prepare(session) {
         const { request, folder, work } = session;
-        makeSourceFile(folder, affordable(request.bytes ?? bytes[request.mode], work), request.seed);
+        const size = affordable(request.bytes ?? bytes[request.mode], work);
+        // Past the page cache only whole blocks are read.
+        makeSourceFile(folder, Math.ceil(size / SMALL) * SMALL, request.seed);
         await startDrain(session);
       },
     },

@@ -47,14 +47,14 @@ const lab = defineLab({
   },
   factors: { core: '{} core' },
   cost: {
-    quick: { seconds: 25, diskBytes: 32 * MiB, memoryBytes: 250 * MiB },
-    default: { seconds: 60, diskBytes: 64 * MiB, memoryBytes: 280 * MiB },
-    full: { seconds: 150, diskBytes: 64 * MiB, memoryBytes: 280 * MiB },
+    quick: { seconds: 35, diskBytes: 32 * MiB, memoryBytes: 250 * MiB },
+    default: { seconds: 90, diskBytes: 64 * MiB, memoryBytes: 280 * MiB },
+    full: { seconds: 220, diskBytes: 64 * MiB, memoryBytes: 280 * MiB },
   },
   run: timeRegimes({
-    quick: { rounds: 9, bytes: 32 * MiB, limits: [1, 10, null] },
-    default: { rounds: 15, bytes: 64 * MiB, limits: [1, 10, null] },
-    full: { rounds: 21, bytes: 64 * MiB, limits: [1, 10, null] },
+    quick: { rounds: 15, bytes: 32 * MiB, limits: [1, 10, null] },
+    default: { rounds: 21, bytes: 64 * MiB, limits: [1, 10, null] },
+    full: { rounds: 31, bytes: 64 * MiB, limits: [1, 10, null] },
   }),
 });
 

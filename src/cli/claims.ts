@@ -49,9 +49,9 @@ function render(
   if (options.json) return JSON.stringify(claimsDocument(judged, results), null, 1);
   const { verbose = false } = options;
   const [only] = judged;
-  const variants = Object.assign({}, ...readCatalogue().map((lab) => lab.variants));
+  const entries = new Map(readCatalogue().map((lab) => [lab.id, lab]));
   if (only && only.claim.id === asked?.toUpperCase())
-    return renderClaim(only, { results, titles: variants }, reportOptions(verbose)).join('\n');
+    return renderClaim(only, { results, entries }, reportOptions(verbose)).join('\n');
   return renderClaims(judged, { results, all: verbose || asked !== undefined }, reportOptions(verbose)).join('\n');
 }
 

@@ -7,7 +7,15 @@ export interface Finding {
 }
 
 /** One kind a subject; each has its file of sentences in words/findings. */
-export type FindingCode = ProgramCode | TransferCode | PacketCode | ServerCode | HttpCode | AnswerCode;
+export type FindingCode =
+  | ProgramCode
+  | TransferCode
+  | PacketCode
+  | ServerCode
+  | HttpCode
+  | SegmentCode
+  | FetchCode
+  | AnswerCode;
 
 /** How the program ended, and what it left behind. */
 export type ProgramCode =
@@ -45,6 +53,19 @@ export type ServerCode = 'starved' | 'spins' | 'cold-call' | 'read-besides';
 
 /** What a server says over HTTP. */
 export type HttpCode = 'http-no-answer' | 'http-status' | 'http-header';
+
+/** A segment of a log that was laid out by hand. */
+export type SegmentCode =
+  | 'segment-name'
+  | 'segment-size'
+  | 'segment-offset'
+  | 'segment-changed'
+  | 'index-size'
+  | 'index-entry'
+  | 'position-differs';
+
+/** What a broker answers to a Fetch. */
+export type FetchCode = 'fetch-head' | 'kcat-differs';
 
 /** Answers to questions. */
 export type AnswerCode =
@@ -104,7 +125,7 @@ export interface ProvedAnswers {
 }
 
 /** Kinds of exercises whose answers are compared with a count. */
-export type AnswerKind = 'predict-calls' | 'shared-pages' | 'index-lookup' | 'readahead' | 'choice';
+export type AnswerKind = 'predict-calls' | 'shared-pages' | 'index-lookup' | 'readahead' | 'segment' | 'choice';
 
 export type Judgement =
   | { readonly state: 'passed'; readonly proved: Proved }

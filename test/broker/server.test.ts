@@ -7,6 +7,7 @@ import { encodeUnsupported } from '#broker/wire/message.ts';
 import { fadvise, fileAdvice, fsync, residentPages } from '#libc';
 import { uniform } from '../fixtures/random.ts';
 import { Client, fetchRequest, produceRequest, requestFrame, responseBody } from './client.ts';
+import { heldBytes } from './held-memory.ts';
 import { paths, running } from './running.ts';
 import { batch } from './storage/batches.ts';
 import { createTopic, fetched, produced, take } from './traffic.ts';
@@ -113,15 +114,14 @@ describe('a connection', () => {
     await createTopic(writer, 'events');
     const stored = await produced(writer, 'events', take(400, 3, 200_000));
     const clients = await Promise.all(Array.from({ length: 20 }, () => Client.connect(run.port(path))));
-    const before = process.memoryUsage();
+    const before = heldBytes();
     const wanted = requestFrame('fetch', 11, fetchRequest('events', 0n, { maxBytes: 2 ** 24 }));
     for (const { socket } of clients) socket.pause();
     for (const client of clients) for (let count = 0; count < 50; count++) client.send(wanted);
     await pause(300);
-    const { arrayBuffers, heapUsed } = process.memoryUsage();
     // Each client is owed 50 times what the log has; held are a request and the header of an answer.
     expect(stored.length).toBeGreaterThan(2 ** 23);
-    expect(arrayBuffers - before.arrayBuffers + heapUsed - before.heapUsed).toBeLessThan(2 ** 24);
+    expect(heldBytes() - before).toBeLessThan(2 ** 22);
     expect((await fetched(writer, 'events', 2 ** 20)).equals(stored)).toBe(true);
     for (const client of clients) client[Symbol.dispose]();
   });

@@ -32,7 +32,7 @@ describe('./zc claims', () => {
     expect(counts.reduce((sum, one) => sum + one, 0)).toBe(66);
     expect(counts.every((one) => one > 0)).toBe(true);
     expect(stdout).toMatch(/^A2 +True, with conditions +Held here +Sending a file/m);
-    expect(stdout).toMatch(/^D2 +Misleading +Did not hold here +It cuts the time/m);
+    expect(stdout).toMatch(/^A3 +Misleading +Did not hold here +Four context switches/m);
     expect(stdout).not.toMatch(/^E1 /m);
     expect(lines(stdout).every((line) => line.length <= 100)).toBe(true);
   });

@@ -16,7 +16,13 @@ const articles = [
   'kafka/latency.mdx',
   'kafka/tls.mdx',
   'kafka/operating-advice.mdx',
+  'kafka/with-and-without.mdx',
   'dma.mdx',
+  '65-percent.mdx',
+  'page-cache.mdx',
+  'beyond.mdx',
+  'cold-pages.mdx',
+  'javascript.mdx',
   'not-faster.mdx',
   'what-is-zero-copy.mdx',
   'read-and-write.mdx',
@@ -26,6 +32,8 @@ const articles = [
   'counting-copies.mdx',
   'switches.mdx',
   'changed-bytes.mdx',
+  'java.mdx',
+  'elsewhere.mdx',
 ];
 
 describe.each(pages.map((page) => [page.file, page] as const))('%s', (_, { frontmatter, body }) => {

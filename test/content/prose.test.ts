@@ -22,6 +22,7 @@ describe('typedResults()', () => {
     '```\nwall 834 ms\n```',
     '600 MB per second',
     'waits 2 to 3 seconds',
+    '<Cited by="">65 % less</Cited>',
   ])('finds %j', (text) => expect(typedResults(text)).toHaveLength(1));
 
   test.each([
@@ -40,6 +41,7 @@ describe('typedResults()', () => {
     '<Figure title="55 % less">\n\nWords.\n\n</Figure>',
     '[a page](/method/#55%)',
     'Text.\n\n## Sources\n\n- A paper: 65 % faster.',
+    'it takes <Cited by="IBM, 2008">65 % less</Cited>',
   ])('lets %j stand', (text) => expect(typedResults(text)).toEqual([]));
 });
 

@@ -22,9 +22,9 @@ export function proseOf(body: string): string {
     .replace(/^```.*$/gm, '');
 }
 
-/** The part before the sources: those are citations, and may quote what they like. */
+/** Without what is cited: the sources, and numbers of others in the text, which say whose they are. */
 export function withoutSources(body: string): string {
-  return body.split(/^## Sources$/m)[0]!;
+  return body.split(/^## Sources$/m)[0]!.replace(/<Cited by="[^"]+">[^<]*<\/Cited>/g, 'a cited number');
 }
 
 const units = [

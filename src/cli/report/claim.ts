@@ -1,4 +1,6 @@
 /** One claim: what is said, who says it, what the sources say, what the machine showed, and how to repeat that. */
+
+import type { CatalogueEntry } from '#model/catalogue.ts';
 import { articles, type Tested } from '#model/claims/index.ts';
 import type { LabResult } from '#model/result.ts';
 import { machineWords, reasonText, shownText, sourceWords, untestedText } from '#model/words/claims.ts';
@@ -8,14 +10,14 @@ import { paint, spell, wrap } from './text.ts';
 
 export interface ClaimView {
   readonly results: ReadonlyMap<string, { path: string; result: LabResult }>;
-  /** Variant → title. */
-  readonly titles: Readonly<Record<string, string>>;
+  /** What the catalogue says of each lab: the same variant may have another title in another one. */
+  readonly entries: ReadonlyMap<string, Pick<CatalogueEntry, 'variants' | 'factors'>>;
 }
 
 /** Lines of the explanation. */
 export function renderClaim(
   { claim, verdict }: Judged,
-  { results, titles }: ClaimView,
+  { results, entries }: ClaimView,
   options: ReportOptions,
 ): string[] {
   const { saidBy, sources, tests = [], untested = [] } = claim;
@@ -33,7 +35,7 @@ export function renderClaim(
     ...sources.citations.flatMap(({ source, says }) => row('', `${source}: ${says}`)),
     '',
     ...row('the machine', `${machineWords[verdict.state]}.`),
-    ...verdict.tested.flatMap((one) => testedLines(one, titles).flatMap(([name, text]) => row(name, text))),
+    ...verdict.tested.flatMap((one) => testedLines(one, entries).flatMap(([name, text]) => row(name, text))),
     ...untested.flatMap((one) => row(tests.length > 0 ? 'not tested' : 'why', `${untestedText(one)}.`)),
     ...(labs.length === 0 ? [] : ['']),
     ...labs.flatMap((lab) => row('result', resultLine(lab, results))),
@@ -42,17 +44,21 @@ export function renderClaim(
 }
 
 /** What was asked for, the answer, and the numbers or the reason. */
-function testedLines({ test, finding }: Tested, titles: ClaimView['titles']): [string, string][] {
+function testedLines({ test, finding }: Tested, entries: ClaimView['entries']): [string, string][] {
   const asked: [string, string] = [
     'asked for',
     `${test.asks} (${test.lab}): ${machineWords[finding.state].toLowerCase()}.`,
   ];
   const why = 'why' in finding ? reasonText(finding.why) : null;
   const numbers = 'numbers' in finding ? finding.numbers : [];
+  const entry = entries.get(test.lab);
   return [
     asked,
     ...(why ? [['because', `${why.why}.${why.remedy ? ` ${why.remedy}` : ''}`] as [string, string]] : []),
-    ...numbers.map((shown, at): [string, string] => [at === 0 ? 'seen' : '', shownText(shown, titles)]),
+    ...numbers.map((shown, at): [string, string] => [
+      at === 0 ? 'seen' : '',
+      shownText(shown, entry?.variants ?? {}, entry?.factors),
+    ]),
   ];
 }
 

@@ -2,7 +2,7 @@
 import type { MachineVerdict, Reason, Shown, SourceVerdict, Untested } from '../claims/claim.ts';
 import { quantities, type Titles } from './claims/quantities.ts';
 import { reasons } from './claims/reasons.ts';
-import { formatFactors } from './factors.ts';
+import { type FactorWords, formatFactors } from './factors.ts';
 import { needText } from './needs.ts';
 
 /** What the sources say. */
@@ -34,8 +34,12 @@ export function untestedText({ part, why }: Untested): string {
   return `${part === undefined ? '' : `${part}: `}${reasonText(why).why}`;
 }
 
-/** A number with what it is: `sendfile, loopback TCP: 0 copies of each byte at the sender`. */
-export function shownText(shown: Shown, titles: Titles): string {
-  const where = formatFactors(shown.factors);
-  return `${titles[shown.variant] ?? shown.variant}${where && `, ${where}`}: ${quantities[shown.what](shown, titles)}`;
+/**
+ * A number with what it is: `sendfile, loopback TCP: 0 copies of each byte at the sender`.
+ *
+ * @param titles variant → title, and `words` of the factors, as the catalogue has them for the lab
+ */
+export function shownText(shown: Shown, titles: Titles, words: FactorWords = {}): string {
+  const where = formatFactors(shown.factors, undefined, words);
+  return `${titles[shown.variant] ?? shown.variant}${where && `, ${where}`}: ${quantities[shown.what](shown, titles, words)}`;
 }

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrokerOptions } from '#broker/broker.ts';
 import { errors } from '#broker/wire/errors.ts';
 import { Client, fetchRequest, requestFrame, responseBody } from '../client.ts';
+import { heldBytes } from '../held-memory.ts';
 import { running } from '../running.ts';
 import { batch } from '../storage/batches.ts';
 import { createTopic, fetched, produced, take } from '../traffic.ts';
@@ -95,14 +96,13 @@ describe.skipIf(!openssl)('a listener with TLS', () => {
     await createTopic(writer, 'events');
     const stored = await produced(writer, 'events', take(100, 3, 200_000));
     const clients = await Promise.all(Array.from({ length: 10 }, () => Client.connectTls(run.tls, certificate)));
-    const before = process.memoryUsage();
+    const before = heldBytes();
     const wanted = requestFrame('fetch', 11, fetchRequest('events', 0n, { maxBytes: 2 ** 24 }));
     for (const { socket } of clients) socket.pause();
     for (const client of clients) for (let count = 0; count < 50; count++) client.send(wanted);
     await pause(500);
-    const { arrayBuffers, external } = process.memoryUsage();
     expect(stored.length).toBeGreaterThan(2 ** 22);
-    expect(arrayBuffers - before.arrayBuffers + external - before.external).toBeLessThan(2 ** 24);
+    expect(heldBytes() - before).toBeLessThan(2 ** 24);
     for (const client of clients) client[Symbol.dispose]();
   });
 

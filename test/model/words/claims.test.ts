@@ -53,4 +53,17 @@ describe('words of claims', () => {
       shownText({ variant: 'sendfile', factors: { link: 'tcp' }, ...shown }, { 'read-write': 'read + write' }),
     ).toBe(text);
   });
+
+  test("shownText() says a lab's own factors in its own words, on both sides of a ratio", () => {
+    const shown = {
+      what: 'wall-time',
+      variant: 'random',
+      factors: { does: 'reading' },
+      value: 2,
+      than: { variant: 'sequential', factors: { does: 'writing' } },
+    } as const;
+    expect(shownText(shown, { sequential: 'in order' }, { does: 'while {}' })).toBe(
+      'random, while reading: 100 % more time than in order, while writing',
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FetchCode, SegmentCode } from '#model/finding.ts';
 import { findingName, findingText, provedText } from '#model/words/findings.ts';
 
 test('findingText() says how many bytes went which way', () => {
@@ -157,4 +158,40 @@ test('findingText() says what is missing: a function, or the constant of a choic
   expect(findingText({ code: 'no-export', args: { name: 'send' } }).seen).toContain('export a function send');
   const { seen, look } = findingText({ code: 'no-export', args: { name: 'answers', task: 'choice' } });
   expect(seen + look).toContain('export a constant answers, found none.Write export const answers = {…}');
+});
+
+test('findingText() says what is wrong with a segment', () => {
+  const about = { task: 'segment', batches: 3, baseOffset: 4711 };
+  const say = (code: SegmentCode, args: Readonly<Record<string, string | number>>) =>
+    findingText({ code, args: { ...about, ...args } }).seen;
+  const names = { expected: '00000000000000004711.log', found: '' };
+  expect(say('segment-name', names)).toBe(
+    "A segment of 3 batches from offset 4,711 on: expected a file '00000000000000004711.log', found none of its kind.",
+  );
+  expect(say('segment-offset', { batch: 2, of: 3, position: 135, expected: 4713, found: '4712' })).toContain(
+    'expected batch 2 of 3, at position 135, to have base offset 4,713, found 4,712.',
+  );
+  const entries = { entry: 1, relative: 30, position: 200, expectedRelative: 29, expectedPosition: 100 };
+  expect(say('index-entry', entries)).toContain('entry 1 of the index to be (29, 100), found (30, 200).');
+  expect(say('position-differs', { offset: 4800, position: -1, answered: 270 })).toBe(
+    'A segment of 3 batches from offset 4,711 on, asked for offset 4,800: expected -1, for there is none, and your function answered position 270.',
+  );
+});
+
+test('findingText() says what is wrong with an answer to a Fetch', () => {
+  const where = { fetch: 123, sliceBytes: 9000, situation: 'plain' };
+  const say = (code: FetchCode, args: Readonly<Record<string, string | number>>) =>
+    findingText({ code, args: { ...where, ...args } }).seen;
+  expect(say('fetch-head', { part: 'size', expected: 9070, found: 9074 })).toBe(
+    'Fetch from offset 123, due a slice of 9,000 bytes: expected the size to say 9,070, found 9,074.',
+  );
+  expect(say('fetch-head', { part: 'fields' })).toContain(
+    'expected the fields that the broker gave, found something else.',
+  );
+  expect(say('kcat-differs', { situation: 'traced', right: 3, records: 3950, said: 'no' })).toBe(
+    'Fetch from offset 123, due a slice of 9,000 bytes, under strace: expected kcat to print 3,950 records, and the first 3 are right; it says "no".',
+  );
+  expect(
+    findingText({ code: 'threw', args: { ...where, situation: 'slow-receiver', message: 'x', arrived: 1 } }).seen,
+  ).toMatch(/^Fetch from offset 123, due a slice of 9,000 bytes, to a slow receiver/);
 });

@@ -1,6 +1,7 @@
 /** Predicates over the lab index-lookup: lookups by a call for each step, and through a mapping. */
 import type { TimeSeries } from '../../result.ts';
 import { measureOf } from '../../statistics/measure.ts';
+import { quartiles } from '../../statistics/quartiles.ts';
 import type { Finding, Predicate, Shown } from '../claim.ts';
 import { judging, notRun, type Wanted } from './look-up.ts';
 import { every, judgeRatio, LESS } from './ratio.ts';
@@ -30,10 +31,10 @@ export const lookupFaults: Predicate = judging(
   'time',
   () => ({ mapped: at('mmap', 'anywhere', 'cold'), called: at('pread', 'anywhere', 'cold') }),
   ({ mapped, called }) => {
-    const waits = mapped.samples.every(({ majorFaults }) => majorFaults > 0);
-    const never = called.samples.every(({ majorFaults }) => majorFaults === 0);
-    const numbers = [mapped, called].map((one) => shown('major-faults', one, one.samples[0]?.majorFaults ?? 0));
-    return { state: waits && never ? 'held' : 'not-held', numbers };
+    // In the middle of the rounds: in a single one the kernel may have read a page before it was touched.
+    const middle = ({ samples }: TimeSeries) => quartiles(samples.map(({ majorFaults }) => majorFaults)).median;
+    const numbers = [mapped, called].map((one) => shown('major-faults', one, middle(one)));
+    return { state: middle(mapped) > 0 && middle(called) === 0 ? 'held' : 'not-held', numbers };
   },
 );
 

@@ -1,6 +1,6 @@
 /** The numbers behind a finding, each with what it is. */
 import type { Quantity, Shown } from '../../claims/claim.ts';
-import { formatFactors } from '../factors.ts';
+import { type FactorWords, formatFactors } from '../factors.ts';
 import { formatBytes, formatCount, formatPercent } from '../units.ts';
 
 /** Variant name → title. */
@@ -10,20 +10,25 @@ const times = (value: number, one: string, many: string) =>
   `${Number.isInteger(value) ? formatCount(value) : value.toFixed(2)} ${value === 1 ? one : many}`;
 const copies = ({ value }: Shown) => times(value, 'copy', 'copies');
 const counted = (value: number, one: string) => `${formatCount(value)} ${value === 1 ? one : `${one}s`}`;
-const ratio = (thing: string) => (shown: Shown, titles: Titles) => {
+const ratio = (thing: string) => (shown: Shown, titles: Titles, words: FactorWords) => {
   const { value, low, high, than } = shown;
   const other = ` than ${than ? (titles[than.variant] ?? than.variant) : 'the baseline'}`;
-  const where = than?.factors ? `, ${formatFactors(than.factors)}` : '';
+  const where = than?.factors ? `, ${formatFactors(than.factors, undefined, words)}` : '';
   return `${change(value)} ${thing}${other}${where}${low === undefined || high === undefined ? '' : ` (99 %: ${change(low)} to ${change(high)})`}`;
 };
 
-export const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles) => string>> = {
+export const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles, words: FactorWords) => string>> = {
   'sender-copies': (shown) => `${copies(shown)} of each byte by the CPU at the sender`,
   'copies-to-program': (shown) => `${copies(shown)} of each byte into the program`,
   'copies-from-program': (shown) => `${copies(shown)} of each byte from the program into the kernel`,
   references: ({ value }) => `${formatPercent(value)} of the bytes queued as references to pages`,
   encryptions: (shown) => `${times(shown.value, 'encryption', 'encryptions')} of each byte in the kernel`,
   calls: ({ value }) => counted(value, 'system call'),
+  'map-calls': ({ value }) => `${counted(value, 'call')} of mmap on the file`,
+  'read-calls': ({ value }) => `${counted(value, 'call')} that read the file`,
+  'asked-bytes': ({ value }) => `${formatBytes(value)} asked for`,
+  'sent-bytes': ({ value }) => `${formatBytes(value)} transferred`,
+  'sendfile-bytes': ({ value }) => `${formatBytes(value)} carried by sendfile`,
   crossings: ({ value }) => `${counted(value, 'crossing')} between program and kernel by system calls`,
   switches: ({ value }) => `${counted(value, 'context switch').replace(/switchs$/, 'switches')}`,
   'queued-bytes': ({ value }) => `${formatBytes(value)} taken by the call before anybody read`,

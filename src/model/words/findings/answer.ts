@@ -9,6 +9,7 @@ const shapes: Record<AnswerKind, string> = {
   'predict-calls': '{ reads, writes }, two whole numbers',
   'shared-pages': 'a whole number of bytes',
   'index-lookup': 'a position, a whole number',
+  segment: 'a position, a whole number',
   choice: 'an object with a technique and a quantity for each situation',
   readahead: "'exact' or 'more' from the prediction, and a number of pages from the proof",
 };

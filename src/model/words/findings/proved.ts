@@ -35,6 +35,8 @@ const answers: Record<AnswerKind, (proved: ProvedAnswers) => string> = {
         ? 'strace saw the file mapped, and not read.'
         : 'no read was counted, and programs may not be traced here.'
     }`,
+  segment: ({ cases, numbers }) =>
+    `Proved: ${formatCount(cases)} segments laid out. The broker of this project opened each as after a crash, checked every CRC and found all ${count(numbers.batches)} batches with ${count(numbers.records)} offsets, and its own index was yours. Of ${count(numbers.lookups)} lookups through an index every position was right.`,
   choice: ({ cases, numbers }) =>
     `Proved: ${formatCount(cases)} choices, each by a count made here. ${Object.entries(numbers)
       .map(([situation, reason]) => choiceReason(situation, String(reason)))

@@ -34,12 +34,19 @@ export function where(args: Args): string {
   const { situation, fileBytes, headerBytes, offset, count: wanted } = args;
   if (args.task !== undefined) return `${asked(args)}: `;
   if (args.request !== undefined) return ofRequest(args);
+  if (args.fetch !== undefined) return ofFetch(args);
   if (args.clients !== undefined)
     return `${count(args.clients)} clients${situations[situation as Situation] ?? ''}: ${ofClient(args)}`;
   if (fileBytes === undefined) return '';
   const header = headerBytes === undefined ? '' : ` behind a header of ${exact(headerBytes)}`;
   const range = offset === undefined ? '' : `, ${exact(wanted)} from offset ${count(offset)}`;
   return `File of ${exact(fileBytes)}${header}${range}${situations[situation as Situation] ?? ''}: `;
+}
+
+/** `Fetch from offset 12, due a slice of 65,537 bytes, under strace: `. */
+function ofFetch({ fetch, sliceBytes, situation }: Args): string {
+  const how = (situations[situation as Situation] ?? '').trimStart();
+  return `Fetch from offset ${count(fetch)}, due a slice of ${exact(sliceBytes)}${how === '' ? '' : `, ${how}`}: `;
 }
 
 const askers: Readonly<Record<string, string>> = {

@@ -1,0 +1,66 @@
+/** By which calls the payload leaves, on each fetch path: seen by strace. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { childrenOf } from '#proof/calls/index.ts';
+import { Client } from './client.ts';
+import { paths } from './running.ts';
+import { createTopic, fetched, produced, take } from './traffic.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'zc-broker-trace-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const traced = 'sendfile,pread64,write,sendto';
+
+/** Bytes by call and by what their descriptor is: `sendfile log→socket`, `pread64 log`, `write socket` … */
+async function bytesByCall(path: string): Promise<{ payload: number; moved: Record<string, number> }> {
+  const [folder, trace] = [join(root, path), join(root, `${path}.trace`)] as const;
+  const program = join(import.meta.dirname, 'program.ts');
+  const strace = ['-f', '-qq', '-yy', '-s', '0', '-e', `trace=${traced}`, '-o', trace, process.execPath];
+  const child = spawn('strace', [...strace, program, folder, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  {
+    using client = await Client.connect(Number(line));
+    await createTopic(client, 'events');
+    await produced(client, 'events', take(40, 7, 100_000));
+    const { length } = await fetched(client, 'events', 2 ** 24);
+    // strace ends with the program; a signal to strace itself would leave that running.
+    for (const pid of childrenOf(child.pid!)) process.kill(pid, 'SIGKILL');
+    await ended;
+    return { payload: length, moved: sums(readFileSync(trace, 'utf8')) };
+  }
+}
+
+function sums(trace: string): Record<string, number> {
+  const moved: Record<string, number> = {};
+  for (const [, call = '', where = '', bytes] of trace.matchAll(/^\d+ +(\w+)\((.*)\) = (\d+)$/gm)) {
+    const ends = [/<[^>]*\.log>/.test(where) ? 'log' : '', /<TCP/.test(where) ? 'socket' : ''];
+    const key = `${call} ${ends.filter(Boolean).join('→')}`.trim();
+    moved[key] = (moved[key] ?? 0) + Number(bytes);
+  }
+  return moved;
+}
+
+/** What the broker reads of a log besides: headers of batches. */
+const FEW_BYTES = 50_000;
+
+test.each(paths)('the payload leaves as the path says: %s', async (path) => {
+  const { payload, moved } = await bytesByCall(path);
+  expect(payload).toBeGreaterThan(10 * FEW_BYTES);
+  const {
+    'sendfile log→socket': sent = 0,
+    'write socket': written = 0,
+    'pread64 log': read = 0,
+    'sendto socket': headers = 0,
+  } = moved;
+  expect(headers).toBeLessThan(FEW_BYTES);
+  expect({ sent, written, copied: read > FEW_BYTES }).toEqual({
+    sent: path === 'sendfile' ? payload : 0,
+    written: path === 'sendfile' ? 0 : payload,
+    copied: path === 'copying',
+  });
+});
