@@ -27,7 +27,5 @@ export const sidebar = [
   { label: 'In your language', items: ['java', 'javascript', 'elsewhere'] },
   { label: 'Try it', items: ['labs', 'exercises'] },
   { label: 'Verdicts and method', items: ['verdicts', 'articles', '65-percent', 'method'] },
-  { label: 'Reference', items: ['glossary'] },
-  { label: 'Verdicts and method', items: ['verdicts', 'articles', 'method'] },
   { label: 'Reference', items: ['commands', 'result-format', 'glossary'] },
 ];
