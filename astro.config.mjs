@@ -7,6 +7,7 @@ import { repository } from './src/site/repository.ts';
 import { searchIndex } from './src/site/search-index.ts';
 import { securityPolicy } from './src/site/security-policy.ts';
 import { sidebar } from './src/site/sidebar.ts';
+import { twins } from './src/site/twins.ts';
 
 /**
  * SITE_BASE   folder the site lives under, `/` without it
@@ -92,5 +93,6 @@ export default defineConfig({
     mdx(),
     searchIndex(),
     securityPolicy(),
+    twins(base, SITE_URL),
   ],
 });
