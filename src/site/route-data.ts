@@ -11,4 +11,6 @@ export const onRequest = defineRouteMiddleware((context) => {
   const path = `/${route.id}/`.replace(/^\/+/, '/');
   if (!hasTwin(path)) return;
   route.head.push({ tag: 'link', attrs: { rel: 'alternate', type: 'text/markdown', href: at(`/${twinPath(path)}`) } });
+  const feed = { type: 'application/atom+xml', title: 'Changed verdicts', href: at('/verdicts.xml') };
+  if (path.startsWith('/verdicts/')) route.head.push({ tag: 'link', attrs: { rel: 'alternate', ...feed } });
 });

@@ -45,6 +45,15 @@ test('llms.txt lists every twin once, and nothing else', () => {
   for (const path of linked) expect(existsSync(join(dist, path)), path).toBe(true);
 });
 
+test('the feed of changed verdicts is named where verdicts are, and leads to them', () => {
+  const feed = read('verdicts.xml');
+  const entries = [...feed.matchAll(/<entry>[\s\S]*?<link href="\/([^"]+)"\/>/g)].map(([, path]) => path!);
+  expect(entries.length).toBeGreaterThan(0);
+  for (const path of entries) expect(site.has(`${path}index.html`), path).toBe(true);
+  for (const file of ['verdicts/index.html', 'verdicts/a3/index.html'])
+    expect(read(file)).toContain('type="application/atom+xml"');
+});
+
 test('without a public address nothing claims one', () => {
   expect(site.has('sitemap-index.xml')).toBe(false);
   for (const file of pages) expect(linkTo(read(file), 'canonical')).toBeUndefined();
