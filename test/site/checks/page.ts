@@ -46,7 +46,9 @@ export function checkReadable(html: string): string[] {
   const waiting = tags.filter(
     ({ name, end }) => !end && ['astro-island', 'template', 'canvas', 'iframe'].includes(name),
   );
-  const hidden = tags.filter(({ name, attributes, end }) => !end && 'hidden' in attributes && name !== 'form');
+  const hidden = tags.filter(
+    ({ name, attributes, end }) => !end && 'hidden' in attributes && name !== 'form' && name !== 'button',
+  );
   return [
     ...(textOf(main).length > 200 ? [] : ['main holds hardly any text']),
     ...waiting.map(({ name }) => `<${name}> needs script`),
