@@ -7,6 +7,7 @@ import { repository } from './src/site/repository.ts';
 import { searchIndex } from './src/site/search-index.ts';
 import { securityPolicy } from './src/site/security-policy.ts';
 import { sidebar } from './src/site/sidebar.ts';
+import { twins } from './src/site/twins.ts';
 
 /**
  * SITE_BASE   folder the site lives under, `/` without it
@@ -69,6 +70,10 @@ export default defineConfig({
       },
       expressiveCode: {
         themes: ['vitesse-dark', 'vitesse-light'],
+        // Shiki gives a line up after half a second: on a busy machine two builds of the same page would differ.
+        shiki: {
+          transformers: [{ name: 'no-time-limit', preprocess: (_, options) => void (options.tokenizeTimeLimit = 0) }],
+        },
         // Without a choice the system decides, by media query and so without script; see ThemeProvider.astro.
         useStarlightDarkModeSwitch: false,
         useDarkModeMediaQuery: true,
@@ -92,5 +97,6 @@ export default defineConfig({
     mdx(),
     searchIndex(),
     securityPolicy(),
+    twins(base, SITE_URL),
   ],
 });
