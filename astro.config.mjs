@@ -3,17 +3,22 @@ import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { baseLinks } from './src/site/markdown/base-links.ts';
+import { repository } from './src/site/repository.ts';
 import { searchIndex } from './src/site/search-index.ts';
+import { securityPolicy } from './src/site/security-policy.ts';
 import { sidebar } from './src/site/sidebar.ts';
+import { twins } from './src/site/twins.ts';
 
 /**
  * SITE_BASE   folder the site lives under, `/` without it
  * SITE_URL    public address: canonical links and the sitemap exist only with it
- * SITE_EDIT   address that an edit link puts before `content/…`; no edit links without it
+ * SITE_REPO   address of the repository on GitHub: links to edit a page and to report a mistake exist only with it
+ * SITE_EDIT   address that an edit link puts before `content/…`, where it is not the repository's main branch
  * SITE_OUT, SITE_CACHE   where a build goes and where it keeps its notes, so that tests can build beside each other
  */
-const { SITE_BASE, SITE_URL, SITE_EDIT, SITE_OUT, SITE_CACHE } = process.env;
+const { SITE_BASE, SITE_URL, SITE_OUT, SITE_CACHE } = process.env;
 const base = SITE_BASE || '/';
+const edit = process.env.SITE_EDIT || (repository && `${repository}/edit/main/`);
 
 /** Components of the site in Starlight's place; each says at its top why. */
 const override = (name) => ({ [name]: `./src/site/overrides/${name}.astro` });
@@ -22,6 +27,7 @@ const override = (name) => ({ [name]: `./src/site/overrides/${name}.astro` });
 // biome-ignore format: as many as fit in a line
 const styles = [
   'tokens', 'page', 'search', 'figure', 'path', 'chart', 'answer', 'proof', 'table', 'claims', 'counted', 'home',
+  'reference',
 ];
 
 export default defineConfig({
@@ -51,7 +57,7 @@ export default defineConfig({
       credits: false,
       // The index is made by searchIndex() below, the box is our own Search.
       pagefind: false,
-      ...(SITE_EDIT && { editLink: { baseUrl: SITE_EDIT } }),
+      ...(edit && { editLink: { baseUrl: edit } }),
       customCss: styles.map((name) => `./src/site/styles/${name}.css`),
       components: {
         ...override('Search'),
@@ -62,29 +68,11 @@ export default defineConfig({
         ...override('Hero'),
         ...override('Footer'),
       },
-      expressiveCode: {
-        themes: ['vitesse-dark', 'vitesse-light'],
-        // Without a choice the system decides, by media query and so without script; see ThemeProvider.astro.
-        useStarlightDarkModeSwitch: false,
-        useDarkModeMediaQuery: true,
-        // A block that wraps has no scrolling region that would need a name.
-        defaultProps: { wrap: true, frame: 'none' },
-        styleOverrides: {
-          borderColor: 'var(--zc-rule)',
-          codeBackground: 'var(--zc-plate)',
-          frames: {
-            shadowColor: 'transparent',
-            editorBackground: 'var(--zc-plate)',
-            editorTabBarBackground: 'var(--zc-plate)',
-            editorActiveTabBackground: 'var(--zc-plate)',
-            editorActiveTabIndicatorTopColor: 'transparent',
-            editorTabBarBorderBottomColor: 'var(--zc-rule)',
-          },
-        },
-      },
       sidebar,
     }),
     mdx(),
     searchIndex(),
+    securityPolicy(),
+    twins(base, SITE_URL),
   ],
 });

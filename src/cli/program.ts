@@ -46,7 +46,8 @@ function withGuestOptions(command: Command): Command {
 
 const json = () => new Option('--json', 'print one JSON document on stdout');
 
-function build(): Command {
+/** The whole command line; nothing has run yet. */
+export function buildProgram(): Command {
   const program = new Command('zc')
     .usage('COMMAND [options]')
     .description('Zero Copy, Measured: labs that show, on this machine, how bytes get from a file to a socket.')
@@ -171,7 +172,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     return;
   }
   try {
-    await build().parseAsync(['node', 'zc', ...args]);
+    await buildProgram().parseAsync(['node', 'zc', ...args]);
   } catch (error) {
     if (error instanceof CommanderError) {
       // commander has said what is wrong; help and version end with 0.

@@ -5,7 +5,9 @@ import type { IndexLookupTask } from './answers/judge-index-lookup.ts';
 import type { PredictCallsTask } from './answers/judge-predict-calls.ts';
 import type { ReadaheadTask } from './answers/judge-readahead.ts';
 import type { SharedPagesTask } from './answers/judge-shared-pages.ts';
+import type { FetchTask } from './fetch/fetch-task.ts';
 import type { HttpTask } from './http/http-task.ts';
+import type { SegmentTask } from './segment/segment-task.ts';
 import type { ServeTask } from './server/serve-task.ts';
 
 /** A transfer that the learner's program must make right. Sizes and places are in bytes. */
@@ -58,9 +60,11 @@ export type Task =
   | SendTask
   | ServeTask
   | HttpTask
+  | FetchTask
   | PredictCallsTask
   | SharedPagesTask
   | IndexLookupTask
+  | SegmentTask
   | ReadaheadTask
   | ChoiceTask;
 

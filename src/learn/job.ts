@@ -2,6 +2,7 @@
 import type { TcpInfo } from '#libc';
 import type { Faults } from './faults.ts';
 import type { Leftovers } from './leftovers.ts';
+import type { Observed } from './observed.ts';
 import type { Seen } from './server/serve-task.ts';
 
 export interface Job {
@@ -28,8 +29,11 @@ export interface Left extends Leftovers {
   readonly tcp?: TcpInfo & { readonly corked: boolean };
   /** Of a server's loop. */
   readonly seen?: Seen;
-  /** Of an HTTP server, by request: what it threw, null where it came back. */
+  /** Of an HTTP server or a broker, by request: what it threw, null where it came back. */
   readonly thrown?: readonly (string | null)[];
+  /** Of a broker: bytes that each answer without records left in the queue, and how it waited. */
+  readonly unsent?: readonly number[];
+  readonly observed?: Observed;
 }
 
 export type Report =

@@ -7,8 +7,10 @@ import { judgeReadahead } from './answers/judge-readahead.ts';
 import { judgeSharedPages } from './answers/judge-shared-pages.ts';
 import type { Bench } from './bench.ts';
 import type { Task } from './exercise.ts';
+import { judgeFetch } from './fetch/judge-fetch.ts';
 import { judgeHttp } from './http/judge-http.ts';
 import { judgeSend } from './judge-send.ts';
+import { judgeSegment } from './segment/judge-segment.ts';
 import { judgeServe } from './server/judge-serve.ts';
 
 /** All that an exercise asks for, or only the examples that the learner sees. */
@@ -23,10 +25,14 @@ export async function judge(file: string, task: Task, bench: Bench, scope: Scope
       return await judgeServe(file, task, bench);
     case 'http':
       return await judgeHttp(file, task, bench);
+    case 'fetch':
+      return await judgeFetch(file, task, bench);
     case 'predict-calls':
       return await judgePredictCalls(file, task, bench, scope);
     case 'index-lookup':
       return await judgeIndexLookup(file, task, bench, scope);
+    case 'segment':
+      return await judgeSegment(file, task, bench, scope);
     case 'readahead':
       return await judgeReadahead(file, task, bench, scope);
     case 'choice':

@@ -28,6 +28,7 @@ export function errorSentence(error: unknown, path: string): string {
   if (!(error instanceof Error)) return String(error);
   const at = (error.stack ?? '').split('\n').find((line) => line.includes(pathToFileURL(path).href));
   const line = /:(\d+):\d+\)?$/.exec(at ?? '')?.[1];
-  const first = error.message.trim().split('\n')[0] ?? '';
+  // What was loaded is a copy of the learner's file, and where it lies tells the learner nothing.
+  const first = (error.message.trim().split('\n')[0] ?? '').replace(` imported from ${path}`, '');
   return line && first ? `${first} (line ${line})` : first || error.name;
 }

@@ -7,7 +7,15 @@ export interface Finding {
 }
 
 /** One kind a subject; each has its file of sentences in words/findings. */
-export type FindingCode = ProgramCode | TransferCode | PacketCode | ServerCode | HttpCode | AnswerCode;
+export type FindingCode =
+  | ProgramCode
+  | TransferCode
+  | PacketCode
+  | ServerCode
+  | HttpCode
+  | SegmentCode
+  | FetchCode
+  | AnswerCode;
 
 /** How the program ended, and what it left behind. */
 export type ProgramCode =
@@ -45,6 +53,19 @@ export type ServerCode = 'starved' | 'spins' | 'cold-call' | 'read-besides';
 
 /** What a server says over HTTP. */
 export type HttpCode = 'http-no-answer' | 'http-status' | 'http-header';
+
+/** A segment of a log that was laid out by hand. */
+export type SegmentCode =
+  | 'segment-name'
+  | 'segment-size'
+  | 'segment-offset'
+  | 'segment-changed'
+  | 'index-size'
+  | 'index-entry'
+  | 'position-differs';
+
+/** What a broker answers to a Fetch. */
+export type FetchCode = 'fetch-head' | 'kcat-differs';
 
 /** Answers to questions. */
 export type AnswerCode =
@@ -93,6 +114,8 @@ export interface ProvedTransfers {
   readonly ways: readonly { readonly calls: string; readonly bytes: number; readonly times: number }[];
   /** Answers of a header and a file, and the segments in which they went. */
   readonly packets?: readonly { readonly bytes: number; readonly segments: number }[];
+  /** Records that kcat printed as they were produced. */
+  readonly records?: number;
 }
 
 /** Answers that agree with what was counted here. */
@@ -104,7 +127,7 @@ export interface ProvedAnswers {
 }
 
 /** Kinds of exercises whose answers are compared with a count. */
-export type AnswerKind = 'predict-calls' | 'shared-pages' | 'index-lookup' | 'readahead' | 'choice';
+export type AnswerKind = 'predict-calls' | 'shared-pages' | 'index-lookup' | 'readahead' | 'segment' | 'choice';
 
 export type Judgement =
   | { readonly state: 'passed'; readonly proved: Proved }

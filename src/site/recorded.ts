@@ -41,6 +41,11 @@ export async function titlesOf(lab: string): Promise<Readonly<Record<string, str
   return (await catalogued(lab))?.variants ?? {};
 }
 
+/** Lab → variant name → title, of every lab. */
+export async function allTitles(): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
+  return Object.fromEntries((await getCollection('catalogue')).map(({ id, data }) => [id, data.variants]));
+}
+
 /** Address of a result's raw JSON on this site. */
 export function rawAddress({ lab, environment }: LabResult): string {
   return at(`/results/${environment.machine}/${lab}.json`);

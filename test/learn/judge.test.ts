@@ -61,6 +61,12 @@ describe('judge()', () => {
     expect(judgement.state === 'failed' && judgement.findings.map((one) => one.code)).toEqual([code]);
   });
 
+  test('says what cannot be found, and not where the copy of the file lies', async () => {
+    const judgement = await judged("import { sendFile } from '#nowhere'; export const send = sendFile;");
+    const message = 'Package import specifier "#nowhere" is not defined';
+    expect(judgement).toMatchObject({ findings: [{ code: 'cannot-load', args: { message } }] });
+  });
+
   test('finds a program that does not tell that the receiver has left', async () => {
     const text = program(`using file = open(path);
       using cell = new OffsetCell();

@@ -8,6 +8,7 @@ import { buildSite, readSite } from './build.ts';
 import { elementsOf, tagsOf, textOf } from './checks/html.ts';
 import { checkLinks, type Site } from './checks/links.ts';
 import { checkFigures, checkHeadings, checkInline, checkReadable, checkThirdParty } from './checks/page.ts';
+import { checkPolicy } from './checks/policy.ts';
 import { weigh } from './checks/weight.ts';
 
 const KB = 1000;
@@ -60,6 +61,7 @@ describe.each(pages)('%s', (_, html) => {
   test('needs no script to be read', () => expect(checkReadable(html)).toEqual([]));
   test('loads nothing from elsewhere', () => expect(checkThirdParty(html)).toEqual([]));
   test('has no inline style and no unknown inline script', () => expect(checkInline(html, inlineScripts)).toEqual([]));
+  test('has a policy that lets run exactly its scripts', () => expect(checkPolicy(html)).toEqual([]));
   test('says what it is about', () => {
     const description =
       tagsOf(html).find(({ attributes }) => attributes.name === 'description')?.attributes.content ?? '';

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { claims } from '#model/claims/index.ts';
 import { launch, type Served, serve } from './browser.ts';
 
 let browser: Browser;
@@ -20,6 +21,8 @@ afterAll(async () => {
 const pages = readdirSync(inject('dist'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('index.html'))
   .map((file) => `/${file.replace(/index\.html$/, '')}`)
+  // The pages of claims are of one kind: one stands for all, one with long words and a long list of numbers.
+  .filter((path) => !/^\/verdicts\/./.test(path) || path === '/verdicts/a2/')
   .sort();
 const themes = ['light', 'dark'] as const;
 const template = ['/', '/sendfile/', '/labs/file-to-socket/', '/search/'];
@@ -160,7 +163,7 @@ describe('search', () => {
       await page.locator('dialog li a').first().waitFor();
       expect(loaded.some((url) => url.includes('/pagefind/'))).toBe(true);
       expect(await page.locator('dialog [role=status]').textContent()).toMatch(/^\d+ pages?/);
-      await page.locator('dialog li a', { hasText: 'mmap' }).first().focus();
+      await page.locator('dialog li a[href$="/mmap/"]').focus();
       await Promise.all([page.waitForURL('**/mmap/'), page.keyboard.press('Enter')]);
     });
   });
@@ -179,6 +182,45 @@ describe('search', () => {
     await visit('/search/', size(360), async (page) => {
       await page.locator('main').getByRole('searchbox').fill('sendfile');
       await page.locator('main form li a').first().waitFor();
+    });
+  });
+});
+
+describe('the filter of the verdicts', () => {
+  const rows = (page: Page) => page.locator('[data-verdicts] tbody tr:visible');
+
+  test('leaves what was chosen, says how many, and keeps it in the address', async () => {
+    await visit('/verdicts/', size(1280), async (page) => {
+      const all = await rows(page).count();
+      await page.getByLabel('The sources').selectOption('False');
+      await page.getByLabel('Said by').selectOption({ index: 1 });
+      const left = await rows(page).count();
+      expect(left).toBeGreaterThan(0);
+      expect(left).toBeLessThan(all);
+      for (const said of await rows(page).locator('td:nth-of-type(2)').allTextContents())
+        expect(said.trim()).toMatch(/^False\./);
+      expect(await page.locator('zc-verdict-filter [role=status]').textContent()).toBe(`${left} of ${all} claims.`);
+      expect(new URL(page.url()).search).toBe('?article=1&sources=false');
+      await page.reload();
+      expect(await rows(page).count()).toBe(left);
+      await page.getByRole('button', { name: 'Show all' }).click();
+      await page.getByText(`All ${all} claims.`).waitFor();
+      expect(await rows(page).count()).toBe(all);
+      expect(new URL(page.url()).search).toBe('');
+    });
+  });
+
+  test.each(['?sources=<b>', '?article=9&lab=none', '?__proto__=1'])('shows everything for %s', async (query) => {
+    await visit(`/verdicts/${query}`, size(1280), async (page) => {
+      expect(await page.locator('zc-verdict-filter [role=status]').textContent()).toMatch(/^All \d+ claims\.$/);
+      expect(await page.locator('zc-verdict-filter b').count()).toBe(0);
+    });
+  });
+
+  test('without script is not there, and every claim is', async () => {
+    await visit('/verdicts/', { javaScriptEnabled: false, ...size(360) }, async (page) => {
+      expect(await page.locator('zc-verdict-filter form:visible').count()).toBe(0);
+      expect(await rows(page).count()).toBe(claims.length);
     });
   });
 });
@@ -220,6 +262,30 @@ describe('the theme', () => {
       expect(await paper(page)).toBe(lightPaper);
     });
   });
+});
+
+test('the policy of a page stops a script that is not its own', async () => {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const refused: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
+    await page.goto(`${site.address}/sendfile/`);
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "taken over"';
+      document.body.append(script);
+      document.body.insertAdjacentHTML(
+        'beforeend',
+        '<img src="https://elsewhere.test/a.png" onerror="document.title = 1">',
+      );
+    });
+    await expect.poll(() => refused.length).toBeGreaterThanOrEqual(2);
+    expect(await page.title()).toMatch(/^sendfile/i);
+    expect(refused.join()).toContain('Content Security Policy');
+  } finally {
+    await context.close();
+  }
 });
 
 test('without script nothing is shown that needs it, and everything is there to read', async () => {

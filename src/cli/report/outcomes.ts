@@ -4,7 +4,7 @@ import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { CatalogueEntry } from '#model/catalogue.ts';
 import type { LabResult } from '#model/result.ts';
 import { leadingMeasure, widestNoise } from '#model/statistics.ts';
-import { formatDuration, formatPercent } from '#model/words/units.ts';
+import { formatDuration, formatSpread } from '#model/words/units.ts';
 import type { ReportOptions } from './options.ts';
 import { type Column, layOutTable } from './table.ts';
 import { spell } from './text.ts';
@@ -47,5 +47,5 @@ function stateText(one: Outcome): string {
 function noiseText(result: LabResult, { answer }: Lab): string {
   if (result.kind !== 'time') return 'none';
   const widest = widestNoise(result, leadingMeasure(answer));
-  return widest === null ? 'not known' : `±${formatPercent(widest)}`;
+  return widest === null ? 'not known' : formatSpread(widest);
 }

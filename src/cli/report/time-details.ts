@@ -16,7 +16,7 @@ import {
 } from '#model/statistics.ts';
 import { formatFactors } from '#model/words/factors.ts';
 import { wallCompares } from '#model/words/headline.ts';
-import { formatCount, formatDuration, formatPercent } from '#model/words/units.ts';
+import { formatCount, formatDuration, formatPercent, formatSpread } from '#model/words/units.ts';
 import type { Entry, ReportOptions } from './options.ts';
 import { type Column, layOutTable } from './table.ts';
 import { paint, spell, wrap } from './text.ts';
@@ -44,7 +44,7 @@ function noiseText(result: TimeResult, factors: Factors): string {
   if (own.state === 'too-few-rounds')
     return `${own.rounds} rounds are too few to know the noise, ${own.needed} are needed`;
   const exact = (own.achieved * 100).toFixed(1);
-  return `noise ±${formatPercent(own.halfWidth)}, so about ${formatPercent(own.smallestEffect)} can be seen; ${own.rounds} rounds, intervals of ${exact} %`;
+  return `noise ${formatSpread(own.halfWidth)}, so about ${formatPercent(own.smallestEffect)} can be seen; ${own.rounds} rounds, intervals of ${exact} %`;
 }
 
 /** A row for each path and measure, the path named in its first row. */

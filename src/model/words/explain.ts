@@ -5,7 +5,7 @@ import { type AnswerEntry, titleOf } from './answers/answer.ts';
 import { conclude } from './conclusion.ts';
 import { formatFactors, placePhrase } from './factors.ts';
 import { formatNumber } from './quantities.ts';
-import { formatBytes, formatPercent } from './units.ts';
+import { formatBytes, formatPercent, formatSpread } from './units.ts';
 
 export interface ReasonText {
   /** Why: a clause without a capital or full stop. */
@@ -89,7 +89,7 @@ const reasons: Readonly<Record<string, (args: Reason['args']) => ReasonText>> = 
   }),
   'noisy-machine': ({ halfWidth = 0, share = 0, stolen = 0 }) => ({
     why: 'the machine is too noisy to see it',
-    evidence: `The same path run twice differs by ±${formatPercent(Number(halfWidth))}${Number(share) > 0 ? `; other programs used ${formatPercent(Number(share))} of the CPU time` : ''}${Number(stolen) > 0 ? `; the hypervisor gave ${formatPercent(Number(stolen))} to others` : ''}.`,
+    evidence: `The same path run twice differs by ${formatSpread(Number(halfWidth))}${Number(share) > 0 ? `; other programs used ${formatPercent(Number(share))} of the CPU time` : ''}${Number(stolen) > 0 ? `; the hypervisor gave ${formatPercent(Number(stolen))} to others` : ''}.`,
     remedy: 'Stop what else is running, and take more rounds: --rounds 15.',
   }),
 };

@@ -56,6 +56,12 @@ export function percentNumber(share: number): string {
   return percent < 0.05 ? 'less than 0.1' : percent.toFixed(1);
 }
 
+/** How far either way: `±4 %`; `at most ±0.1 %` where it is smaller than can be said. */
+export function formatSpread(share: number): string {
+  const number = percentNumber(share);
+  return number.startsWith('less') ? 'at most ±0.1 %' : `±${number} %`;
+}
+
 /** A factor in words: `1.9 times`. */
 export function formatTimes(ratio: number): string {
   return `${timesNumber(ratio)} times`;

@@ -3,7 +3,7 @@
  */
 import type { Warning } from '../result.ts';
 import { type FactorWords, formatFactors, placePhrase } from './factors.ts';
-import { formatBytes, formatDuration, formatPercent } from './units.ts';
+import { formatBytes, formatDuration, formatPercent, formatSpread } from './units.ts';
 
 /**
  * What each warning can say about itself. A sentence goes without what it was not given. Shares are between 0 and 1.
@@ -58,7 +58,7 @@ const warnings: { [C in WarningCode]: (args: WarningArgs[C], words: FactorWords)
   }),
   'too-wide': ({ halfWidth, ...factors }, words) => {
     const place = placeOf(factors, words);
-    const size = halfWidth ? ` (±${formatPercent(halfWidth)})` : '';
+    const size = halfWidth ? ` (${formatSpread(halfWidth)})` : '';
     return {
       text: `The noise${overLink(factors) ? ` ${place}${size}` : place ? ` (${[size.slice(2, -1), place].filter(Boolean).join('; ')})` : size} is too large to see small differences.`,
       remedy: 'Take more rounds (--rounds 15), on a quiet machine.',

@@ -11,7 +11,7 @@ import {
   sameFactors,
   varyingFactors,
 } from '#model/statistics.ts';
-import { conclude, type FactorWords, formatFactors, formatPercent, type Verb } from '#model/words/index.ts';
+import { conclude, type FactorWords, formatFactors, formatSpread, type Verb } from '#model/words/index.ts';
 import { insideNoise } from './numbers.ts';
 
 export interface ChartRow {
@@ -97,5 +97,5 @@ function compareGroup(result: TimeResult, factors: Factors, measure: Measure, pe
 function noiseBand(own: ReturnType<typeof noise>, place: (ratio: number) => number) {
   if (own.state !== 'estimate') return null;
   const spread = 1 + own.halfWidth;
-  return { from: place(1 / spread), to: place(spread), words: `±${formatPercent(own.halfWidth)}` };
+  return { from: place(1 / spread), to: place(spread), words: formatSpread(own.halfWidth) };
 }

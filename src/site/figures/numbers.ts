@@ -12,7 +12,7 @@ import {
   pooledSamples,
   switchesPerGiB,
 } from '#model/statistics.ts';
-import { changeText, formatCount, formatDuration, formatPercent, intervalText } from '#model/words/index.ts';
+import { changeText, formatCount, formatDuration, formatSpread, intervalText } from '#model/words/index.ts';
 
 /**
  * `change`: 42 % less · `interval`: between 39 and 45 % less · `per-gib`: 374 ms, the median for a GiB ·
@@ -41,7 +41,7 @@ export function sayNumber(result: TimeResult, { variant, factors, measure, as }:
   if (as === 'noise') {
     const own = noise(result, series.factors, measure);
     if (own.state !== 'estimate') throw new RangeError(`Cannot say the noise of ${result.lab}: ${own.state}`);
-    return `±${formatPercent(own.halfWidth)}`;
+    return formatSpread(own.halfWidth);
   }
   const comparison = compare(result, series, measure);
   if (comparison.state !== 'estimate') throw new RangeError(`Cannot compare '${variant}': ${comparison.state}`);
@@ -62,7 +62,7 @@ export function insideNoise(
   const comparison = compare(result, series, measure, 0.95, per);
   const own = noise(result, series.factors, measure, 0.95, per);
   if (comparison.state !== 'estimate' || own.state !== 'estimate' || !claimsDifference(comparison)) return null;
-  return Math.abs(Math.log(comparison.ratio)) < Math.log1p(own.halfWidth) ? `±${formatPercent(own.halfWidth)}` : null;
+  return Math.abs(Math.log(comparison.ratio)) < Math.log1p(own.halfWidth) ? formatSpread(own.halfWidth) : null;
 }
 
 /** The one series of a variant that has these factors among its own. @throws {RangeError} for none, and for several */

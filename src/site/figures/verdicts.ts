@@ -7,6 +7,7 @@ import {
   type Evidence,
   judgeClaim,
   type MachineVerdict,
+  type SourceVerdict,
   testingLabs,
 } from '#model/claims/index.ts';
 import type { LabResult } from '#model/result.ts';
@@ -17,6 +18,8 @@ export interface VerdictRow {
   readonly statement: string;
   /** Numbers of the articles, as the list of them counts. */
   readonly saidBy: string;
+  readonly said: SourceVerdict;
+  /** The same in words. */
   readonly sources: string;
   readonly why: string;
   readonly state: MachineVerdict;
@@ -47,6 +50,7 @@ export function verdictRows(shown: readonly Claim[], evidence: Evidence): Verdic
       id: claim.id,
       statement: claim.statement,
       saidBy: claim.saidBy.join(', '),
+      said: claim.sources.verdict,
       sources: sourceWords[claim.sources.verdict],
       why: claim.sources.why,
       state,

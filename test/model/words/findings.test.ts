@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FetchCode, SegmentCode } from '#model/finding.ts';
 import { findingName, findingText, provedText } from '#model/words/findings.ts';
 
 test('findingText() says how many bytes went which way', () => {
@@ -15,6 +16,23 @@ test('findingText() says under which circumstances something was seen', () => {
     'File of 10 bytes with calls that a signal interrupts: expected the transfer to succeed, and your program threw "Cannot read: EINTR" after 0 bytes had arrived.',
   );
   expect(look).toContain('make the same call again');
+});
+
+test('findingText() takes a name that nobody declared for what it is, also when it is EINTR', () => {
+  const args = { situation: 'interrupted', fileBytes: 10, message: 'EINTR is not defined (line 8)', arrived: 0 };
+  const look = 'Nothing declares EINTR: if it is one of #libc, add it to the import at the top of your file.';
+  expect(findingText({ code: 'threw', args }).look).toBe(look);
+  expect(findingText({ code: 'answer-threw', args: { task: 'choice', message: args.message } }).look).toBe(look);
+});
+
+test('findingText() says where to look by what was seen', () => {
+  const look = (code: 'hang' | 'bytes-missing' | 'bytes-extra', args: Readonly<Record<string, string | number>>) =>
+    findingText({ code, args }).look;
+  expect(look('hang', { situation: 'cold-file', clients: 3, arrived: 9 })).toContain('poll wakes nobody');
+  expect(look('hang', { situation: 'plain', arrived: 9 })).toContain('Is there a loop');
+  expect(look('bytes-missing', { expected: 9, arrived: 0 })).toContain('Nothing at all arrived');
+  expect(look('bytes-missing', { expected: 9, arrived: 1 })).toContain('A call may move less');
+  expect(look('bytes-extra', { expected: 9, arrived: 10 })).toContain('past the end of what was asked for');
 });
 
 test('findingText() names the range that was asked for', () => {
@@ -157,4 +175,47 @@ test('findingText() says what is missing: a function, or the constant of a choic
   expect(findingText({ code: 'no-export', args: { name: 'send' } }).seen).toContain('export a function send');
   const { seen, look } = findingText({ code: 'no-export', args: { name: 'answers', task: 'choice' } });
   expect(seen + look).toContain('export a constant answers, found none.Write export const answers = {…}');
+});
+
+test('findingText() says what is wrong with a segment', () => {
+  const about = { task: 'segment', batches: 3, baseOffset: 4711 };
+  const say = (code: SegmentCode, args: Readonly<Record<string, string | number>>) =>
+    findingText({ code, args: { ...about, ...args } }).seen;
+  const names = { expected: '00000000000000004711.log', found: '' };
+  expect(say('segment-name', names)).toBe(
+    "A segment of 3 batches from offset 4,711 on: expected a file '00000000000000004711.log', found none of its kind.",
+  );
+  expect(say('segment-offset', { batch: 2, of: 3, position: 135, expected: 4713, found: '4712' })).toContain(
+    'expected batch 2 of 3, at position 135, to have base offset 4,713, found 4,712.',
+  );
+  const entries = { entry: 1, relative: 30, position: 200, expectedRelative: 29, expectedPosition: 100 };
+  expect(say('index-entry', entries)).toContain('entry 1 of the index to be (29, 100), found (30, 200).');
+  expect(say('position-differs', { offset: 4800, position: -1, answered: 270 })).toBe(
+    'A segment of 3 batches from offset 4,711 on, asked for offset 4,800: expected -1, for there is none, and your function answered position 270.',
+  );
+});
+
+test('findingText() says what is wrong with an answer to a Fetch', () => {
+  const where = { fetch: 123, sliceBytes: 9000, situation: 'plain' };
+  const say = (code: FetchCode, args: Readonly<Record<string, string | number>>) =>
+    findingText({ code, args: { ...where, ...args } }).seen;
+  expect(say('fetch-head', { part: 'size', expected: 9070, found: 9074 })).toBe(
+    'Fetch from offset 123, due a slice of 9,000 bytes: expected the size to say 9,070, found 9,074.',
+  );
+  expect(say('fetch-head', { part: 'fields' })).toContain(
+    'expected the fields that the broker gave, found something else.',
+  );
+  expect(say('kcat-differs', { situation: 'traced', right: 3, records: 3950, said: 'no' })).toBe(
+    'Fetch from offset 123, due a slice of 9,000 bytes, under strace: expected kcat to print 3,950 records, and the first 3 are right; it says "no".',
+  );
+  expect(
+    findingText({ code: 'threw', args: { ...where, situation: 'slow-receiver', message: 'x', arrived: 1 } }).seen,
+  ).toMatch(/^Fetch from offset 123, due a slice of 9,000 bytes, to a slow receiver/);
+});
+
+test('provedText() says what kcat printed', () => {
+  const ways = [{ calls: 'sendfile', bytes: 4_176_786, times: 18 }];
+  expect(provedText({ cases: 11, bytes: 4096, by: 'trace', ways, records: 3947 })).toBe(
+    'Proved: 11 transfers right, 4 KiB compared. kcat printed 3,947 records as they were produced. Of one transfer every call was seen: 4,176,786 bytes of the file by sendfile (18 calls into the socket).',
+  );
 });

@@ -2,13 +2,14 @@
 import type { AnswerCode, AnswerKind } from '../../finding.ts';
 import { ofChoice } from './choice.ts';
 import { ofCount } from './counted.ts';
-import { count, exact, type Sayings, where } from './sentence.ts';
+import { count, exact, notDefined, type Sayings, where } from './sentence.ts';
 
 /** What a function of that kind must return. */
 const shapes: Record<AnswerKind, string> = {
   'predict-calls': '{ reads, writes }, two whole numbers',
   'shared-pages': 'a whole number of bytes',
   'index-lookup': 'a position, a whole number',
+  segment: 'a position, a whole number',
   choice: 'an object with a technique and a quantity for each situation',
   readahead: "'exact' or 'more' from the prediction, and a number of pages from the proof",
 };
@@ -20,7 +21,7 @@ export const ofAnswer: Sayings<AnswerCode> = {
     name: 'an error where an answer was due',
     say: (args) => ({
       seen: `${where(args)}expected an answer, and your function threw "${args.message}".`,
-      look: 'Look at the line that the message names, and at what it was given.',
+      look: notDefined(args) ?? 'Look at the line that the message names, and at what it was given.',
     }),
   },
   'answer-hangs': {

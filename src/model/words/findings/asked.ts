@@ -12,6 +12,8 @@ const questions: Record<AnswerKind, (args: Args) => string> = {
     `An index of ${formatCount(Number(entries))} ${Number(entries) === 1 ? 'entry' : 'entries'}${target === undefined ? '' : `, target ${formatCount(Number(target))}`}`,
   readahead: ({ reads, pages, advice }) =>
     `Reads of ${formatCount(Number(reads))} ${Number(reads) === 1 ? 'page' : 'pages'} (${pages}), advice '${advice}'`,
+  segment: ({ batches, baseOffset, offset }) =>
+    `A segment of ${formatCount(Number(batches))} ${Number(batches) === 1 ? 'batch' : 'batches'} from offset ${formatCount(Number(baseOffset))} on${offset === undefined ? '' : `, asked for offset ${formatCount(Number(offset))}`}`,
   choice: ({ situation }) => (situation === undefined ? 'Your answers' : `'${situation}'`),
 };
 

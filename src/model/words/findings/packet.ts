@@ -21,7 +21,7 @@ export const ofPacket: Sayings<PacketCode> = {
     name: 'bytes that the kernel still holds back',
     say: (args) => ({
       seen: `${where(args)}${exact(args.bytes)} had not left when your program returned: ${args.by === 'TCP_CORK' ? 'TCP_CORK was still set' : 'the last call said MSG_MORE'}.`,
-      look: 'What is held back goes after 200 ms, or when somebody says that no more follows. Think of a file that is empty.',
+      look: 'What is held back goes after 200 ms, or when somebody says that no more follows. Think of a header behind which nothing follows.',
     }),
   },
 };

@@ -1,6 +1,6 @@
 /** How a learner's program ended, and what it left behind. */
 import type { ProgramCode } from '../../finding.ts';
-import { bytes, count, type Sayings, where } from './sentence.ts';
+import { bytes, count, notDefined, type Sayings, where } from './sentence.ts';
 
 export const ofProgram: Sayings<ProgramCode> = {
   'cannot-load': {
@@ -21,9 +21,11 @@ export const ofProgram: Sayings<ProgramCode> = {
     name: 'an error where none was due',
     say: (args) => ({
       seen: `${where(args)}expected the transfer to succeed, and your program threw "${args.message}" after ${bytes(args.arrived)} had arrived.`,
-      look: /EINTR/.test(String(args.message))
-        ? '-EINTR says that a signal came first and nothing moved: make the same call again.'
-        : 'Look at the call that the message names, and at what it was given.',
+      look:
+        notDefined(args) ??
+        (/EINTR/.test(String(args.message))
+          ? '-EINTR says that a signal came first and nothing moved: make the same call again.'
+          : 'Look at the call that the message names, and at what it was given.'),
     }),
   },
   'no-error': {
@@ -59,7 +61,9 @@ export const ofProgram: Sayings<ProgramCode> = {
           ? 'When the receiver is gone, every call says -EPIPE or -ECONNRESET, for ever: end the loop.'
           : args.situation === 'interrupted'
             ? 'An interrupted call returns -EINTR, a negative number: make it again, and do not add it to what was sent.'
-            : 'Is there a loop that goes on when a call returns 0, or a negative number?',
+            : args.situation === 'cold-file'
+              ? 'poll wakes nobody when pages arrive from the disk: while a client waits for its pages, give wait() a limit of a few milliseconds, and look again.'
+              : 'Is there a loop that goes on when a call returns 0, or a negative number?',
     }),
   },
   'too-many-processes': {

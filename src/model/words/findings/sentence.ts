@@ -34,12 +34,19 @@ export function where(args: Args): string {
   const { situation, fileBytes, headerBytes, offset, count: wanted } = args;
   if (args.task !== undefined) return `${asked(args)}: `;
   if (args.request !== undefined) return ofRequest(args);
+  if (args.fetch !== undefined) return ofFetch(args);
   if (args.clients !== undefined)
     return `${count(args.clients)} clients${situations[situation as Situation] ?? ''}: ${ofClient(args)}`;
   if (fileBytes === undefined) return '';
   const header = headerBytes === undefined ? '' : ` behind a header of ${exact(headerBytes)}`;
   const range = offset === undefined ? '' : `, ${exact(wanted)} from offset ${count(offset)}`;
   return `File of ${exact(fileBytes)}${header}${range}${situations[situation as Situation] ?? ''}: `;
+}
+
+/** `Fetch from offset 12, due a slice of 65,537 bytes, under strace: `. */
+function ofFetch({ fetch, sliceBytes, situation }: Args): string {
+  const how = (situations[situation as Situation] ?? '').trimStart();
+  return `Fetch from offset ${count(fetch)}, due a slice of ${exact(sliceBytes)}${how === '' ? '' : `, ${how}`}: `;
 }
 
 const askers: Readonly<Record<string, string>> = {
@@ -59,6 +66,12 @@ function ofRequest({ request, by, fileBytes, faults }: Args): string {
 
 function ofClient({ client, fileBytes }: Args): string {
   return client === undefined ? '' : `to client ${client}, whose file has ${exact(fileBytes)}, `;
+}
+
+/** Where to look when the error is a name that nobody declared: a call, most often, that was not imported. */
+export function notDefined({ message }: Args): string | undefined {
+  const name = /^(\S+) is not defined/.exec(String(message))?.[1];
+  return name && `Nothing declares ${name}: if it is one of #libc, add it to the import at the top of your file.`;
 }
 
 /** `read + write`. */

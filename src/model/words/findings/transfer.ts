@@ -7,14 +7,17 @@ export const ofTransfer: Sayings<TransferCode> = {
     name: 'bytes that do not arrive',
     say: (args) => ({
       seen: `${where(args)}expected ${exact(args.expected)} to arrive, and ${exact(args.arrived)} did.`,
-      look: 'A call may move less than it was asked to. Look at what it returned, and go on from there.',
+      look:
+        Number(args.arrived) === 0
+          ? 'Nothing at all arrived: is the call that sends made, and what did it return?'
+          : 'A call may move less than it was asked to. Look at what it returned, and go on from there.',
     }),
   },
   'bytes-extra': {
     name: 'bytes too many',
     say: (args) => ({
       seen: `${where(args)}expected ${exact(args.expected)} to arrive, and ${exact(args.arrived)} did.`,
-      look: 'Something was sent twice, or more than was read. Look at how far the offset moves after each call.',
+      look: 'Something was sent twice, or the loop goes on past the end of what was asked for. Look at where the offset stands after each call, and at what ends the loop.',
     }),
   },
   'bytes-differ': {

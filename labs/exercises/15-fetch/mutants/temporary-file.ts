@@ -1,0 +1,62 @@
+// Wrong: copies the slice into a temporary file and sends that by sendfile.
+// Delivers: every byte
+// Found: other-file call=sendfile moved=0 other=sendfile
+import { rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileRange,
+  EAGAIN,
+  EINTR,
+  MSG_MORE,
+  O_RDWR,
+  OffsetCell,
+  open,
+  POLLOUT,
+  SyscallError,
+  sendBytes,
+  sendfile,
+  waitFor,
+} from '#libc';
+
+export interface Fetch {
+  readonly correlationId: number;
+  readonly fields: Buffer;
+  readonly path: string;
+  readonly position: number;
+  readonly bytes: number;
+}
+
+export function answerFetch(socket: number, fetch: Fetch): void {
+  const head = headOf(fetch);
+  const more = fetch.bytes > 0 ? MSG_MORE : 0;
+  for (let at = 0; at < head.length; ) at += moved(socket, 'send', sendBytes(socket, head.subarray(at), more));
+  using segment = open(fetch.path);
+  using cell = new OffsetCell();
+  cell.set(fetch.position);
+  const end = fetch.position + fetch.bytes;
+  writeFileSync(`${fetch.path}.slice`, '');
+  using part = open(`${fetch.path}.slice`, O_RDWR);
+  rmSync(`${fetch.path}.slice`);
+  using to = new OffsetCell();
+  while (cell.get() < end) {
+    const copied = copyFileRange(segment.fd, cell, part.fd, to, end - cell.get());
+    if (copied < 0) throw new SyscallError('copy_file_range', -copied);
+  }
+  using from = new OffsetCell();
+  while (from.get() < fetch.bytes) moved(socket, 'sendfile', sendfile(socket, part.fd, from, fetch.bytes - from.get()));
+}
+
+function headOf({ correlationId, fields, bytes }: Fetch): Buffer {
+  const head = Buffer.alloc(8 + fields.length + 4);
+  head.writeInt32BE(head.length - 4 + bytes, 0);
+  head.writeInt32BE(correlationId, 4);
+  head.set(fields, 8);
+  head.writeInt32BE(bytes, head.length - 4);
+  return head;
+}
+
+/** Bytes that a call moved; none when a signal came first, or when the queue was full: then it waits for room. */
+function moved(socket: number, call: string, result: number): number {
+  if (result === -EAGAIN) waitFor(socket, POLLOUT, -1);
+  else if (result < 0 && result !== -EINTR) throw new SyscallError(call, -result);
+  return Math.max(0, result);
+}
