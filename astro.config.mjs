@@ -7,6 +7,7 @@ import { repository } from './src/site/repository.ts';
 import { searchIndex } from './src/site/search-index.ts';
 import { securityPolicy } from './src/site/security-policy.ts';
 import { sidebar } from './src/site/sidebar.ts';
+import { twins } from './src/site/twins.ts';
 
 /**
  * SITE_BASE   folder the site lives under, `/` without it
@@ -67,30 +68,11 @@ export default defineConfig({
         ...override('Hero'),
         ...override('Footer'),
       },
-      expressiveCode: {
-        themes: ['vitesse-dark', 'vitesse-light'],
-        // Without a choice the system decides, by media query and so without script; see ThemeProvider.astro.
-        useStarlightDarkModeSwitch: false,
-        useDarkModeMediaQuery: true,
-        // A block that wraps has no scrolling region that would need a name.
-        defaultProps: { wrap: true, frame: 'none' },
-        styleOverrides: {
-          borderColor: 'var(--zc-rule)',
-          codeBackground: 'var(--zc-plate)',
-          frames: {
-            shadowColor: 'transparent',
-            editorBackground: 'var(--zc-plate)',
-            editorTabBarBackground: 'var(--zc-plate)',
-            editorActiveTabBackground: 'var(--zc-plate)',
-            editorActiveTabIndicatorTopColor: 'transparent',
-            editorTabBarBorderBottomColor: 'var(--zc-rule)',
-          },
-        },
-      },
       sidebar,
     }),
     mdx(),
     searchIndex(),
     securityPolicy(),
+    twins(base, SITE_URL),
   ],
 });

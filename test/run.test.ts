@@ -48,7 +48,7 @@ describe('npm test', () => {
   });
 
   it.each([
-    [['--tier', 'bases'], "There is no tier 'bases': there are base, site, trace, browser, guest, install\n"],
+    [['--tier', 'bases'], "There is no tier 'bases': there are base, site, trace, browser, guest, systems, install\n"],
     [['nothing-like-it'], "No test file has 'nothing-like-it' in its name: they lie under test/\n"],
   ])('refuses %j in one sentence', (args, sentence) => {
     const { status, stdout, stderr } = run(args);

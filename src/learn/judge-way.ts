@@ -15,7 +15,9 @@ const TRACED_BYTES = 4 * 2 ** 20 - 5;
 /** Payload of the overwrite test: it must fit into the queue of a socket that nobody reads. */
 const OVERWRITTEN_BYTES = 48 * 2 ** 10;
 
-export type Proof = Pick<ProvedTransfers, 'by' | 'ways'> | { readonly findings: readonly [Finding, ...Finding[]] };
+export type Proof =
+  | Pick<ProvedTransfers, 'by' | 'ways' | 'records'>
+  | { readonly findings: readonly [Finding, ...Finding[]] };
 
 /** The positive proof, or what speaks against it. */
 export async function judgeWay(module: string, task: SendTask, bench: Bench): Promise<Proof> {

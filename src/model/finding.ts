@@ -114,6 +114,8 @@ export interface ProvedTransfers {
   readonly ways: readonly { readonly calls: string; readonly bytes: number; readonly times: number }[];
   /** Answers of a header and a file, and the segments in which they went. */
   readonly packets?: readonly { readonly bytes: number; readonly segments: number }[];
+  /** Records that kcat printed as they were produced. */
+  readonly records?: number;
 }
 
 /** Answers that agree with what was counted here. */

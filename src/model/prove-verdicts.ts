@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { claims, type Evidence, judgeClaim } from './claims/index.ts';
 import { type ProveSummary, proveCommon } from './prove-common.ts';
 import type { LabResult } from './result.ts';
-import { baselineDifference, factorGroups, type Measure, noise, type Per } from './statistics.ts';
+import { baselineDifference, factorGroups, type LeadingMeasure, noise } from './statistics.ts';
 
 const count = z.int().nonnegative();
 
@@ -55,22 +55,6 @@ export function verdictsOf(results: readonly LabResult[]): RunVerdict[] {
     );
     return { id: claim.id, state, why: why?.code ?? null, timed };
   });
-}
-
-/** What a lab's answer is measured by. */
-export interface LeadingMeasure {
-  readonly measure: Measure;
-  readonly per: Per;
-}
-
-/** The widest noise of a result's groups; null where nothing is timed. */
-export function widestNoise(result: LabResult, { measure, per }: LeadingMeasure): number | null {
-  if (result.kind !== 'time') return null;
-  const widths = factorGroups(result).flatMap((factors) => {
-    const own = noise(result, factors, measure, 0.95, per);
-    return own.state === 'estimate' ? [own.halfWidth] : [];
-  });
-  return widths.length === 0 ? null : Math.max(...widths);
 }
 
 /** How often the baseline differed from itself, of how many comparisons. */

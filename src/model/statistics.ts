@@ -6,6 +6,7 @@ export * from './statistics/encryptions.ts';
 export * from './statistics/estimate.ts';
 export * from './statistics/growth.ts';
 export * from './statistics/health.ts';
+export * from './statistics/leading.ts';
 export * from './statistics/measure.ts';
 export * from './statistics/percentile.ts';
 export * from './statistics/quartiles.ts';

@@ -1,9 +1,16 @@
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { at } from './address.ts';
 import { lastCommitOf } from './git.ts';
+import { hasTwin, twinPath } from './twin-path.ts';
 
 /** Starlight asks git about <srcDir>/content/docs only, so `lastUpdated` would silently be missing in builds. */
 export const onRequest = defineRouteMiddleware((context) => {
   const route = context.locals.starlightRoute;
   const { filePath, data } = route.entry;
   if (data.lastUpdated === undefined && filePath) route.lastUpdated = lastCommitOf(filePath);
+  const path = `/${route.id}/`.replace(/^\/+/, '/');
+  if (!hasTwin(path)) return;
+  route.head.push({ tag: 'link', attrs: { rel: 'alternate', type: 'text/markdown', href: at(`/${twinPath(path)}`) } });
+  const feed = { type: 'application/atom+xml', title: 'Changed verdicts', href: at('/verdicts.xml') };
+  if (path.startsWith('/verdicts/')) route.head.push({ tag: 'link', attrs: { rel: 'alternate', ...feed } });
 });

@@ -24,10 +24,8 @@ export const sidebar = [
     ],
   },
   { label: 'When it goes wrong', items: ['not-faster', 'changed-bytes', 'cold-pages'] },
-  { label: 'In your language', items: ['javascript'] },
+  { label: 'In your language', items: ['java', 'javascript', 'elsewhere'] },
   { label: 'Try it', items: ['labs', 'exercises'] },
   { label: 'Verdicts and method', items: ['verdicts', 'articles', '65-percent', 'method'] },
-  { label: 'Reference', items: ['glossary'] },
-  { label: 'Verdicts and method', items: ['verdicts', 'articles', 'method'] },
   { label: 'Reference', items: ['commands', 'result-format', 'glossary'] },
 ];

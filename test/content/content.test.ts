@@ -32,6 +32,8 @@ const articles = [
   'counting-copies.mdx',
   'switches.mdx',
   'changed-bytes.mdx',
+  'java.mdx',
+  'elsewhere.mdx',
 ];
 
 describe.each(pages.map((page) => [page.file, page] as const))('%s', (_, { frontmatter, body }) => {

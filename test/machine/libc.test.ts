@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -291,6 +292,16 @@ describe('this process', () => {
     for (let page = 0; page < pages; page++) memory.view()[page * pageSize()] = 1;
     expect(meter.cpuNs()).toBeGreaterThan(cpu);
     expect(meter.usage().minorFaults).toBeGreaterThan(faults);
+  });
+
+  test('Meter reads the CPU time of a process by its number, and refuses one that is gone', () => {
+    const meter = new Meter();
+    const before = meter.cpuNs();
+    const byNumber = meter.cpuNsOf(process.pid);
+    expect(byNumber).toBeGreaterThanOrEqual(before);
+    expect(meter.cpuNs()).toBeGreaterThanOrEqual(byNumber);
+    const { pid } = spawnSync('true');
+    expect(() => meter.cpuNsOf(pid)).toThrow(/clock_gettime/);
   });
 
   test('pinTo() narrows the CPUs of this thread and widens them again', () => {

@@ -15,7 +15,6 @@ import { environment, placement } from '#machine/environment.ts';
 import { holdMachine } from '#machine/lock.ts';
 import { chooseWorkFolder } from '#machine/work-folder.ts';
 import {
-  type LeadingMeasure,
   type ProveVerdicts,
   proveVerdictsSchema,
   sameAgainstSame,
@@ -23,9 +22,9 @@ import {
   verdictsBar,
   verdictsOf,
   verdictsSummary,
-  widestNoise,
 } from '#model/prove.ts';
 import { type LabResult, labResultSchema } from '#model/result.ts';
+import { type LeadingMeasure, leadingMeasure, widestNoise } from '#model/statistics.ts';
 import { proveText } from './prove-text.ts';
 import { runLab } from './run-lab.ts';
 
@@ -102,12 +101,9 @@ export function runOf(
   };
 }
 
-/** What the lab's answer is measured by; total CPU where its description says nothing else. */
+/** What the noise of a lab is looked for in. */
 function leading(lab: string): LeadingMeasure {
-  const answer = readCatalogue().find(({ id }) => id === lab)?.answer;
-  return answer && 'measure' in answer
-    ? (answer as LeadingMeasure)
-    : { measure: answer?.shape === 'distribution' ? 'latency.p50' : 'totalCpuNs', per: 'sample' };
+  return leadingMeasure(readCatalogue().find(({ id }) => id === lab)?.answer);
 }
 
 function readSeries(file: string): ProveVerdicts {

@@ -34,8 +34,8 @@ export const tiers: readonly Tier[] = [
   },
   {
     name: 'systems',
-    tries: 'Apache Kafka and clients of it',
-    packages: ['kcat', 'maven', 'default-jdk-headless'],
+    tries: 'Apache Kafka and clients of it, Java, nginx',
+    packages: ['kcat', 'maven', 'default-jdk-headless', 'nginx-light', 'openssl', 'strace'],
     missing: () => findSystems(),
   },
   {

@@ -31,8 +31,8 @@ describe('checkFigures()', () => {
 
 describe('checkReadable()', () => {
   const page = (inside: string) => `<main><p>${'Words to read. '.repeat(20)}</p>${inside}</main>`;
-  test('accepts text, and a form that script uncovers', () =>
-    expect(checkReadable(page('<form hidden></form>'))).toEqual([]));
+  test('accepts text, and a form or a button that script uncovers', () =>
+    expect(checkReadable(page('<form hidden></form><button hidden>Run</button>'))).toEqual([]));
   test('finds an empty page', () => expect(checkReadable('<main></main>')).toEqual(['main holds hardly any text']));
   test('finds content that waits for script', () => {
     expect(checkReadable(page('<astro-island></astro-island><section hidden></section>'))).toEqual([

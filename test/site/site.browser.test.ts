@@ -163,7 +163,7 @@ describe('search', () => {
       await page.locator('dialog li a').first().waitFor();
       expect(loaded.some((url) => url.includes('/pagefind/'))).toBe(true);
       expect(await page.locator('dialog [role=status]').textContent()).toMatch(/^\d+ pages?/);
-      await page.locator('dialog li a', { hasText: 'mmap' }).first().focus();
+      await page.locator('dialog li a[href$="/mmap/"]').focus();
       await Promise.all([page.waitForURL('**/mmap/'), page.keyboard.press('Enter')]);
     });
   });

@@ -6,6 +6,7 @@ import type { Reading, Received } from './receiving.ts';
 const { fd, piece, pauseMs = 0, stopAfter = Number.POSITIVE_INFINITY, stamps } = workerData as Reading & { fd: number };
 const port = parentPort as NonNullable<typeof parentPort>;
 const memory = Mapping.anonymous(piece);
+const MOST_TRIES = 10;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 port.postMessage('ready');
 port.postMessage(stamps ? readStamps(stamps) : readAll());
@@ -23,6 +24,14 @@ function readAll(): Received {
   return { bytes, sha256: hash.digest('hex'), stamps: [] };
 }
 
+/** Reads eight bytes. A sender that first reads 2 GiB may keep it waiting beyond the socket's timeout, on a busy machine. */
+function readStamp(): number {
+  for (let tries = 1; ; tries++) {
+    const got = recv(fd, memory.address, 8, MSG_WAITALL);
+    if (got >= 0 || tries === MOST_TRIES) return got;
+  }
+}
+
 /** Discards up to each stamp, reads the stamp, and discards the rest. TCP only: AF_UNIX copies in spite of MSG_TRUNC. */
 function readStamps(offsets: readonly number[]): Received {
   const found: bigint[] = [];
@@ -36,7 +45,7 @@ function readStamps(offsets: readonly number[]): Received {
   };
   for (const offset of offsets) {
     skipTo(offset);
-    bytes += Math.max(0, recv(fd, memory.address, 8, MSG_WAITALL));
+    bytes += Math.max(0, readStamp());
     found.push(memory.view().readBigUInt64LE(0));
   }
   skipTo(Number.POSITIVE_INFINITY);

@@ -20,16 +20,16 @@ export const exercise = defineExercise({
     tools: new URL('../broker/fetch.ts', import.meta.url).href,
     cases: [
       {
-        batches: batches(40),
+        batches: [...batches(40), { records: 1, valueBytes: 0 }],
         requests: [
           { offset: 0, maxBytes: 50_000 },
           { offset: 123, maxBytes: 1 },
           { offset: 200, maxBytes: 100_001 },
           { offset: 400, maxBytes: 1000 },
+          { offset: 401, maxBytes: 1000 },
           { offset: 399, maxBytes: 2 ** 20 },
         ],
       },
-      { batches: [{ records: 1, valueBytes: 0 }], requests: [{ offset: 0, maxBytes: 1000 }] },
       { batches: batches(40), requests: [{ offset: 55, maxBytes: 300_007 }], faults: 'short' },
       { batches: batches(40), requests: [{ offset: 55, maxBytes: 300_007 }], faults: 'interrupted' },
       {
@@ -40,7 +40,11 @@ export const exercise = defineExercise({
         ],
         receiver: 'late',
       },
-      { batches: batches(1600), requests: [{ offset: 7, maxBytes: 2 ** 30 }], receiver: 'leaves' },
+      {
+        batches: Array.from({ length: 16 }, () => ({ records: 1, valueBytes: 1_000_000 })),
+        requests: [{ offset: 1, maxBytes: 2 ** 30 }],
+        receiver: 'leaves',
+      },
     ],
   },
 });

@@ -3,15 +3,17 @@
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { CatalogueEntry } from '#model/catalogue.ts';
 import type { LabResult } from '#model/result.ts';
-import { factorGroups, noise } from '#model/statistics.ts';
+import { leadingMeasure, widestNoise } from '#model/statistics.ts';
 import { formatDuration, formatSpread } from '#model/words/units.ts';
 import type { ReportOptions } from './options.ts';
 import { type Column, layOutTable } from './table.ts';
 import { spell } from './text.ts';
 
+type Lab = Pick<CatalogueEntry, 'id' | 'answer'>;
+
 export type Outcome =
-  | { readonly lab: Pick<CatalogueEntry, 'id'>; readonly state: 'done'; readonly result: LabResult }
-  | { readonly lab: Pick<CatalogueEntry, 'id'>; readonly state: 'failed'; readonly error: unknown };
+  | { readonly lab: Lab; readonly state: 'done'; readonly result: LabResult }
+  | { readonly lab: Lab; readonly state: 'failed'; readonly error: unknown };
 
 /** Lines: a row a lab. */
 export function renderOutcomes(outcomes: readonly Outcome[], options: ReportOptions): string[] {
@@ -28,7 +30,7 @@ export function renderOutcomes(outcomes: readonly Outcome[], options: ReportOpti
       column('took', 'right', (one) =>
         one.state === 'done' && one.result.kind !== 'count' ? formatDuration(one.result.durationNs) : '–',
       ),
-      column('noise', 'right', (one) => (one.state === 'done' ? noiseText(one.result) : '–')),
+      column('noise', 'right', (one) => (one.state === 'done' ? noiseText(one.result, one.lab) : '–')),
     ],
     options,
   );
@@ -41,12 +43,9 @@ function stateText(one: Outcome): string {
   return left === 0 ? 'finished' : `finished, ${left} ${left === 1 ? 'part' : 'parts'} cannot run here`;
 }
 
-/** The widest noise of a timed lab's groups; what is counted has none. */
-function noiseText(result: LabResult): string {
+/** The widest noise of a timed lab's groups, in what its answer is measured by; what is counted has none. */
+function noiseText(result: LabResult, { answer }: Lab): string {
   if (result.kind !== 'time') return 'none';
-  const widths = factorGroups(result).flatMap((factors) => {
-    const own = noise(result, factors, 'totalCpuNs');
-    return own.state === 'estimate' ? [own.halfWidth] : [];
-  });
-  return widths.length === 0 ? 'not known' : formatSpread(Math.max(...widths));
+  const widest = widestNoise(result, leadingMeasure(answer));
+  return widest === null ? 'not known' : formatSpread(widest);
 }

@@ -7,7 +7,7 @@
  *      …  records length  4  bytes of the slice
  *      …  the slice
  */
-import { readFileSync } from 'node:fs';
+import { open, preadBytes } from '#libc';
 import type { Finding } from '#model/finding.ts';
 import type { Where } from '../judge-ending.ts';
 import type { FetchDue } from './fetch-task.ts';
@@ -17,15 +17,27 @@ export function headBytes({ fields }: Pick<FetchDue, 'fields'>): number {
   return 4 + 4 + fields.length + 4;
 }
 
-/** All of the frame. */
+/** Bytes of the frame. */
+export function frameBytes(due: Pick<FetchDue, 'fields' | 'bytes'>): number {
+  return headBytes(due) + due.bytes;
+}
+
+/** All of the frame. @throws {RangeError} when the file ends before the slice does */
 export function frameOf(due: FetchDue): Buffer {
   const { correlationId, fields, path, position, bytes } = due;
-  const head = Buffer.alloc(headBytes(due));
-  head.writeInt32BE(head.length - 4 + bytes, 0);
-  head.writeInt32BE(correlationId, 4);
-  head.set(fields, 8);
-  head.writeInt32BE(bytes, head.length - 4);
-  return Buffer.concat([head, bytes === 0 ? Buffer.alloc(0) : readFileSync(path).subarray(position, position + bytes)]);
+  const frame = Buffer.alloc(frameBytes(due));
+  const before = headBytes(due);
+  frame.writeInt32BE(frame.length - 4, 0);
+  frame.writeInt32BE(correlationId, 4);
+  frame.set(fields, 8);
+  frame.writeInt32BE(bytes, before - 4);
+  using file = open(path);
+  for (let at = before; at < frame.length; ) {
+    const got = preadBytes(file.fd, frame.subarray(at), position + at - before);
+    if (got <= 0) throw new RangeError(`Expected ${bytes} bytes at ${position} of '${path}', found ${at - before}`);
+    at += got;
+  }
+  return frame;
 }
 
 /** What is wrong with one answer that arrived; null: nothing. @param arrived everything from where it begins */

@@ -9,7 +9,7 @@ import { overwrite, type Proof } from '../judge-way.ts';
 import { canTrace } from '../tracing.ts';
 import { attemptFetch } from './fetch-attempt.ts';
 import { askFetches } from './fetch-client.ts';
-import { frameOf, headBytes } from './fetch-frame.ts';
+import { frameBytes, headBytes } from './fetch-frame.ts';
 import type { FetchDue, FetchTask, FetchTools } from './fetch-task.ts';
 import { asAttempt, asksOf, duesOf, makeFolder } from './judge-fetch.ts';
 import { type Consumed, firstDifference, kcat } from './kcat.ts';
@@ -42,12 +42,13 @@ export async function judgeFetchWay(module: string, task: FetchTask, tools: Fetc
   if (ended) return { findings: [ended] };
   const wrong = recordsFinding(tried.asked, values, where);
   if (wrong) return { findings: [wrong] };
-  if (!traced) return await judgeOverwrite(module, task, tools, bench);
+  const records = wanted.count;
+  if (!traced) return { ...(await judgeOverwrite(module, task, tools, bench)), records };
   // kcat does not say how many bytes it got: at least those of the batches whose records it printed.
   const one = { tally: tried.tally as Tally, file: path, payload, arrived: payload, senderPort: tried.port };
   const [first, ...more] = mechanismFindings(one, ways);
   if (first) return { findings: [first, ...more] };
-  return { by: 'trace', ways: goodWays(one, ways) };
+  return { by: 'trace', ways: goodWays(one, ways), records };
 }
 
 /** What is wrong with what kcat printed. */
@@ -84,7 +85,7 @@ async function judgeOverwrite(module: string, task: FetchTask, tools: FetchTools
   const arrived = tried.asked ?? Buffer.alloc(0);
   const ended = endingFinding(asAttempt(tried, arrived.length), task.function, false, where);
   if (ended) return { findings: [ended] };
-  const expected = frameOf(due).length;
+  const expected = frameBytes(due);
   if (arrived.length !== expected)
     return { findings: [{ code: 'bytes-missing', args: { ...where, arrived: arrived.length, expected } }] };
   const shared = arrived

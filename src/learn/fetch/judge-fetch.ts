@@ -8,7 +8,7 @@ import { NoEvidence } from '../run-program.ts';
 import { conductFindings } from '../server/conduct.ts';
 import { attemptFetch, type FetchAttempt } from './fetch-attempt.ts';
 import { askFetches } from './fetch-client.ts';
-import { frameFinding, frameOf } from './fetch-frame.ts';
+import { frameBytes, frameFinding } from './fetch-frame.ts';
 import {
   type FetchCase,
   type FetchDue,
@@ -96,7 +96,7 @@ export async function duesOf(
 export function asksOf(tools: FetchTools, requests: readonly FetchRequest[], dues: readonly FetchDue[]) {
   return requests.map(({ offset, maxBytes }, at) => ({
     frame: tools.request(at + 1, offset, maxBytes),
-    answerBytes: frameOf(dues[at] as FetchDue).length,
+    answerBytes: frameBytes(dues[at] as FetchDue),
   }));
 }
 
@@ -143,7 +143,7 @@ function leaving(
 
 /** The first answer that is wrong, or what came besides. */
 function streamFinding(arrived: Buffer, dues: readonly FetchDue[], about: (at: number) => Where): Finding | null {
-  const lengths = dues.map((due) => frameOf(due).length);
+  const lengths = dues.map(frameBytes);
   const expected = lengths.reduce((sum, length) => sum + length, 0);
   let begin = 0;
   for (const [number, due] of dues.entries()) {

@@ -44,6 +44,15 @@ export class Meter {
     return this.#read(2);
   }
 
+  /**
+   * The same of another process, its ended threads included: the clock that clock_getcpuclockid(3) names, which holds the
+   * number of the process and CPUCLOCK_SCHED (2).
+   * @throws {SyscallError} EINVAL when there is no such process any more
+   */
+  cpuNsOf(pid: number): number {
+    return this.#read((~pid << 3) | 2);
+  }
+
   /** CLOCK_MONOTONIC in ns: the same clock in every process of the machine. */
   monotonicNs(): number {
     return this.#read(1);

@@ -1,6 +1,7 @@
 /** B. What is said of mmap: what it is used for, and what it takes. */
 import type { Claim } from './claim.ts';
 import { lookupFaults, mappingFindsAnywhere, mappingLooksUpCheaper } from './judge/index-lookup.ts';
+import { mappedByTheseLines } from './judge/java.ts';
 import { takesFaults, takesMemory } from './judge/mmap-read.ts';
 import { cheapestWay } from './judge/times.ts';
 import { KAFKA_MAPS } from './mmap.ts';
@@ -99,7 +100,13 @@ export const mmapUse: readonly Claim[] = [
         { source: 'Kafka, AbstractIndex.java: resize', says: 'Has to unmap by means of its own.' },
       ],
     },
-    untested: [needsSystem('java-nio')],
+    tests: [
+      {
+        lab: 'java-nio',
+        asks: 'a file that is mapped by these lines reaches a socket whole, by one mapping and without a read',
+        judge: mappedByTheseLines,
+      },
+    ],
   },
   {
     id: 'B11',

@@ -4,6 +4,7 @@ import { about65PercentAtEveryBuffer } from './judge/buffer-size.ts';
 import { steadier } from './judge/cold-read.ts';
 import { nothingTwiceInMemory } from './judge/copies.ts';
 import { leavesMoreCached } from './judge/cpu-cache.ts';
+import { about65PercentOf2008 } from './judge/java-2008.ts';
 import { sooner } from './judge/latency.ts';
 import { lessMemory } from './judge/slow-consumers.ts';
 import { moreForNeighbour, moreThroughLimited } from './judge/slow-network.ts';
@@ -67,6 +68,11 @@ export const performance: readonly Claim[] = [
         lab: 'buffer-size',
         asks: 'it takes 60 to 70 % less time whether read + write has a buffer of 4 KiB, of 64 KiB or of 1 MiB',
         judge: about65PercentAtEveryBuffer,
+      },
+      {
+        lab: 'java-2008',
+        asks: "by the programs of IBM's article, files of 7, of 63 and of 200 MiB arrive in 60 to 70 % less time",
+        judge: about65PercentOf2008,
       },
     ],
   },

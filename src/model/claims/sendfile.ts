@@ -2,9 +2,10 @@
 import type { Claim } from './claim.ts';
 import { fewerCalls, wholeFileOnly } from './judge/calls.ts';
 import { sendfileForLarge } from './judge/file-size.ts';
+import { onceIsEnough, transferToIsSendfile } from './judge/java.ts';
 import { programCannotEdit } from './judge/pages.ts';
 import { cheapestWay } from './judge/times.ts';
-import { needsSystem, noLab } from './untested.ts';
+import { noLab } from './untested.ts';
 
 export const sendfile: readonly Claim[] = [
   {
@@ -33,7 +34,13 @@ export const sendfile: readonly Claim[] = [
         },
       ],
     },
-    untested: [needsSystem('java-nio')],
+    tests: [
+      {
+        lab: 'java-nio',
+        asks: "sendfile alone carries every byte that transferTo sends to Java's own socket channel, which may wait or not",
+        judge: transferToIsSendfile,
+      },
+    ],
   },
   {
     id: 'C3',
@@ -110,7 +117,13 @@ export const sendfile: readonly Claim[] = [
         { source: 'JDK 25, FileDispatcherImpl.maxDirectTransferSize', says: 'At most 0x7ffff000 bytes a call.' },
       ],
     },
-    untested: [needsSystem('java-nio')],
+    tests: [
+      {
+        lab: 'java-nio',
+        asks: 'one call of transferTo, as in these lines, transfers the whole of a file of 3 GiB',
+        judge: onceIsEnough,
+      },
+    ],
   },
   {
     id: 'C7',

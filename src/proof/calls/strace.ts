@@ -9,7 +9,7 @@ import type { Guard } from '#machine/guard.ts';
 /** Calls that move payload, and those that say where it is. `?`: not every architecture has all of them. */
 const traced = [
   'read pread64 readv preadv preadv2 write writev pwritev2 sendto sendmsg sendmmsg',
-  'sendfile sendfile64 splice tee vmsplice mmap munmap io_uring_setup io_uring_enter',
+  'sendfile sendfile64 copy_file_range splice tee vmsplice mmap munmap io_uring_setup io_uring_enter',
   'pipe pipe2 socket socketpair accept accept4 setsockopt clone clone3 fork vfork execve execveat',
 ]
   .join(' ')

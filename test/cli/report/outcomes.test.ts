@@ -31,3 +31,42 @@ test('every lab has a line: what came of it, how long it took, how noisy it was'
   expect(lines[4]).toMatch(/^count-copies +cannot run here +– +–$/);
   expect(lines[5]).toMatch(/^latency +broke +– +–$/);
 });
+
+test('the noise is that of what the answer is measured by', () => {
+  // Two runs of the baseline that agree in CPU and not on the clock.
+  const plain = timeResult({ rounds: 9, noise: 0.001 });
+  const result = {
+    ...plain,
+    series: plain.series.map((series) => ({
+      ...series,
+      samples: series.samples.map((sample, at) => {
+        const wallNs = series.role === 'repeat' && at % 2 === 0 ? 4e8 : 2e8;
+        return { ...sample, wallNs, latenciesNs: Array<number>(200).fill(wallNs) };
+      }),
+    })),
+  };
+  const lines = renderOutcomes(
+    [
+      { lab: { id: 'cpu' }, state: 'done', result },
+      { lab: { id: 'ratio', answer: { shape: 'ratio', measure: 'wallNs', per: 'GiB' } }, state: 'done', result },
+      { lab: { id: 'distribution', answer: { shape: 'distribution' } }, state: 'done', result },
+      {
+        lab: { id: 'facts', answer: { shape: 'facts', columns: ['minorFaults', 'wallNs'], says: '' } },
+        state: 'done',
+        result,
+      },
+      {
+        lab: { id: 'untimed', answer: { shape: 'facts', columns: ['minorFaults'], says: '' } },
+        state: 'done',
+        result,
+      },
+    ],
+    options,
+  );
+  const noises = lines.slice(1).map((line) => [line.split(' ')[0], /±(\d+)/.exec(line)?.[1]]);
+  const [cpu, ratio, distribution, facts, untimed] = noises.map(([, width]) => Number(width));
+  expect(cpu).toBeLessThan(5);
+  expect(untimed).toBe(cpu);
+  expect(ratio).toBeGreaterThan(20);
+  expect([distribution, facts]).toEqual([ratio, ratio]);
+});

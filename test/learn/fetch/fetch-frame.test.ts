@@ -21,6 +21,7 @@ function found(change: (frame: Buffer) => Buffer | undefined) {
 test('frameOf() has the size, the correlation id, the fields, the length of the records and the slice', () => {
   expect(frameOf(due)).toEqual(right);
   expect(frameOf({ ...due, bytes: 0 })).toEqual(Buffer.from('\0\0\0\x0e\0\0\0\x07fields\0\0\0\0'));
+  expect(() => frameOf({ ...due, bytes: 10 })).toThrow('found 9');
 });
 
 test('frameFinding() accepts the frame, also with the next one behind it', () => {

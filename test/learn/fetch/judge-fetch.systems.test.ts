@@ -21,7 +21,10 @@ const judged = (name: string) =>
   withBench((bench) => judgeFetch(`labs/exercises/15-fetch/${name}.ts`, exercise.task as FetchTask, bench));
 
 test('judgeFetch() passes the solution', { timeout: 60_000 }, async () => {
-  expect(await judged('solution')).toMatchObject({ state: 'passed', proved: { by: 'overwrite', cases: 11 } });
+  expect(await judged('solution')).toMatchObject({
+    state: 'passed',
+    proved: { by: 'overwrite', cases: 11, records: 3947 },
+  });
 });
 
 test('judgeFetch() finds the copies', { timeout: 60_000 }, async () => {

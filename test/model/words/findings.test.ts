@@ -212,3 +212,10 @@ test('findingText() says what is wrong with an answer to a Fetch', () => {
     findingText({ code: 'threw', args: { ...where, situation: 'slow-receiver', message: 'x', arrived: 1 } }).seen,
   ).toMatch(/^Fetch from offset 123, due a slice of 9,000 bytes, to a slow receiver/);
 });
+
+test('provedText() says what kcat printed', () => {
+  const ways = [{ calls: 'sendfile', bytes: 4_176_786, times: 18 }];
+  expect(provedText({ cases: 11, bytes: 4096, by: 'trace', ways, records: 3947 })).toBe(
+    'Proved: 11 transfers right, 4 KiB compared. kcat printed 3,947 records as they were produced. Of one transfer every call was seen: 4,176,786 bytes of the file by sendfile (18 calls into the socket).',
+  );
+});

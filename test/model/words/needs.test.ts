@@ -46,6 +46,7 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'guest-no-program': [{ program: 'mke2fs', package: 'e2fsprogs' }, 'mke2fs is not installed'],
   'guest-not-fetched': [{ packages: 'a kernel', bytes: 2 ** 20 }, 'not here: a kernel (1 MiB to download)'],
   'no-java': [{ found: '11' }, 'this is Java 11'],
+  'no-java-compiler': [{}, 'it has no compiler'],
   'no-kafka': [{}, "neither Apache Kafka's jars nor Maven"],
   'kafka-home': [{ path: '/opt/kafka' }, "KAFKA_HOME is '/opt/kafka'"],
   'kafka-not-fetched': [{ said: 'unknown host' }, "bring Apache Kafka's jars: unknown host"],

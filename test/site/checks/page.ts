@@ -46,13 +46,16 @@ export function checkReadable(html: string): string[] {
   const waiting = tags.filter(
     ({ name, end }) => !end && ['astro-island', 'template', 'canvas', 'iframe'].includes(name),
   );
-  const hidden = tags.filter(({ name, attributes, end }) => !end && 'hidden' in attributes && name !== 'form');
+  const hidden = tags.filter(({ name, attributes, end }) => !end && 'hidden' in attributes && !controls.has(name));
   return [
     ...(textOf(main).length > 200 ? [] : ['main holds hardly any text']),
     ...waiting.map(({ name }) => `<${name}> needs script`),
     ...hidden.map(({ name }) => `<${name}> is hidden until script shows it`),
   ];
 }
+
+/** What does something by a script has nothing to say without one. */
+const controls = new Set(['form', 'button']);
 
 const loads: Record<string, string> = {
   script: 'src',

@@ -1,7 +1,7 @@
 /** What the shapes of an answer say. */
 import type { Answer } from '../../catalogue.ts';
 import type { LabResult } from '../../result.ts';
-import type { Measure, Per } from '../../statistics/measure.ts';
+import { type LeadingMeasure, leadingMeasure } from '../../statistics/leading.ts';
 import type { AnswerEntry, AnswerText } from './answer.ts';
 import { crossoverText } from './crossover.ts';
 import { distributionText } from './distribution.ts';
@@ -24,8 +24,6 @@ export function answerText(result: LabResult, entry: AnswerEntry, answer: Answer
 }
 
 /** What the noise of an answer is the noise of; null for facts, which are no comparison. */
-export function comparedBy(answer: Answer): { measure: Measure; per: Per } | null {
-  if (answer.shape === 'facts') return null;
-  if (answer.shape === 'distribution') return { measure: 'latency.p50', per: 'sample' };
-  return { measure: answer.measure as Measure, per: answer.per };
+export function comparedBy(answer: Answer): LeadingMeasure | null {
+  return answer.shape === 'facts' ? null : leadingMeasure(answer);
 }

@@ -6,9 +6,9 @@ import { chain, count, exact } from './sentence.ts';
 /** What was just proved, in numbers. */
 export function provedText(proved: Proved): string {
   if ('answered' in proved) return answers[proved.answered](proved);
-  const { cases, bytes: total, by, ways, packets } = proved;
+  const { cases, bytes: total, by, ways, packets, records } = proved;
   const moved = ways.reduce((sum, way) => sum + way.bytes, 0);
-  const all = `Proved: ${formatCount(cases)} transfers right, ${formatBytes(total)} compared.${inPackets(packets)}`;
+  const all = `Proved: ${formatCount(cases)} transfers right, ${formatBytes(total)} compared.${inPackets(packets)}${byKcat(records)}`;
   if (by === 'overwrite')
     return `${all} Of ${exact(moved)} the owner of the pages was found out by overwriting the file; programs may not be traced here, so no call was seen.`;
   const parts = ways.map(
@@ -56,4 +56,8 @@ function inPackets(packets: ProvedTransfers['packets'] = []): string {
         ` ${exact(bytes)} of header and file left in ${formatCount(segments)} ${segments === 1 ? 'packet' : 'packets'}.`,
     )
     .join('');
+}
+
+function byKcat(records: number | undefined): string {
+  return records === undefined ? '' : ` kcat printed ${formatCount(records)} records as they were produced.`;
 }

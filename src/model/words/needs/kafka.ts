@@ -1,13 +1,17 @@
-/** The English of *cannot run here* where Apache Kafka itself is asked. */
+/** The English of *cannot run here* where Java, or Apache Kafka itself, is asked. */
 import type { CannotRun } from '../../result.ts';
 import type { NeedText } from '../needs.ts';
 
-export type KafkaNeedCode = 'no-java' | 'no-kafka' | 'kafka-home' | 'kafka-not-fetched';
+export type KafkaNeedCode = 'no-java' | 'no-java-compiler' | 'no-kafka' | 'kafka-home' | 'kafka-not-fetched';
 
 export const kafkaNeeds: Record<KafkaNeedCode, (args: CannotRun['args']) => NeedText> = {
   'no-java': ({ found }) => ({
-    why: found ? `Apache Kafka 4 needs Java 17 or newer, and this is Java ${found}` : 'Java is not installed',
+    why: found ? `it takes Java 17 or newer, and this is Java ${found}` : 'Java is not installed',
     remedy: 'Install a Java runtime, 17 or newer: apt install default-jdk-headless; or name one with JAVA_HOME.',
+  }),
+  'no-java-compiler': () => ({
+    why: 'the Java here cannot run a source file: it has no compiler (module jdk.compiler)',
+    remedy: 'Install a JDK, not only a runtime: apt install default-jdk-headless; or name one with JAVA_HOME.',
   }),
   'no-kafka': () => ({
     why: "neither Apache Kafka's jars nor Maven, which would bring them, are here",

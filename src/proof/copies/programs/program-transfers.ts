@@ -1,12 +1,11 @@
 /** Transfers by servers of somebody else's to a client of ours: their calls traced, then their copies counted. */
 import { mkdtempSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { listen } from '#libc';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { Child } from '#machine/child.ts';
 import { fact } from '#machine/facts.ts';
 import { tryKernelTls } from '#machine/kernel-tls.ts';
-import { addressFor } from '#machine/links.ts';
+import { freePort, isListening } from '#machine/ports.ts';
 import type { Program } from '#machine/program.ts';
 import type { Cell } from '#measure/schedule.ts';
 import type { Session } from '#measure/session.ts';
@@ -127,27 +126,6 @@ function withCalls(answer: StopAnswer, { calls, bytesByCall, records }: Seen, pa
 
 function refusalOf({ code, args }: CannotRunHere): Refusal {
   return { why: code, args: { ...args } };
-}
-
-/** A port that was free a moment ago. */
-function freePort(): number {
-  const { socket, address } = listen(addressFor('tcp'));
-  using _ = socket;
-  if (address.family !== 'inet') throw new RangeError('Cannot find a port: the listener is none of TCP');
-  return address.port;
-}
-
-/** State of a listening socket in /proc/net/tcp, whose second column is `address:PORT` and fourth the state. */
-const LISTENING = '0A';
-
-/** Looks without connecting: a server that is to take one connection must not take ours. */
-function isListening(port: number): boolean {
-  const wanted = port.toString(16).toUpperCase().padStart(4, '0');
-  const lines = (fact('/proc/net/tcp') ?? '').split('\n');
-  return lines.some((text) => {
-    const [, local = '', , state] = text.trim().split(/\s+/);
-    return state === LISTENING && local.endsWith(`:${wanted}`);
-  });
 }
 
 /** Connections that the kernel has encrypted so far: `TlsTxSw` and `TlsTxDevice` of /proc/net/tls_stat. */
