@@ -1,17 +1,23 @@
-/** `npm run verify`: the course checks itself. Exit code 1 when something is not as it should be; what cannot run here says why. */
+/**
+ * `npm run verify [-- EXERCISE …]`: the course checks itself, all of it or the exercises that are named. Exit code 1 when
+ * something is not as it should be; what cannot run here says why.
+ */
 import { join } from 'node:path';
 import { readCourse, verifyExercise, verifyFiles, withBench } from '#learn/index.ts';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import { ExitCode, endWith, errorSentence } from './exit.ts';
+import { named } from './learn/open.ts';
 import { clone, exercisesFolder } from './places.ts';
 import { stopSignal } from './signals.ts';
 
 const pages = join(clone, 'content', 'exercises');
 
-async function verify(): Promise<void> {
+async function verify(names: readonly string[]): Promise<void> {
+  const course = await readCourse(exercisesFolder);
+  const chosen = names.length === 0 ? course : names.map((name) => named({ course }, name));
   let complaints = 0;
   await withBench(async (bench) => {
-    for (const exercise of await readCourse(exercisesFolder)) {
+    for (const exercise of chosen) {
       const found = [...verifyFiles(exercise, pages)];
       let good = 'as it should be';
       try {
@@ -27,4 +33,4 @@ async function verify(): Promise<void> {
   if (complaints > 0) process.exitCode = ExitCode.broke;
 }
 
-await verify().catch(endWith);
+await verify(process.argv.slice(2)).catch(endWith);

@@ -48,13 +48,13 @@ export function fadvise(...[fd, advice, offset = 0, length = 0]: Parameters<type
 export class PollSet extends libc.PollSet {
   override wait(timeoutMs: number): number {
     const happened = super.wait(timeoutMs);
-    waited();
+    waited(timeoutMs, happened > 0);
     return happened;
   }
 }
 
 export function waitFor(...[fd, events, timeoutMs]: Parameters<typeof libc.waitFor>): boolean {
   const ready = libc.waitFor(fd, events, timeoutMs);
-  waited();
+  waited(timeoutMs, ready);
   return ready;
 }

@@ -18,7 +18,7 @@ export interface ColdCall {
 export interface Observed {
   /** Calls that answered EAGAIN. */
   readonly again: number;
-  /** Waits for something to happen: poll(2). */
+  /** Waits for something to happen: poll(2), unless it was told not to wait and found nothing. */
   readonly waits: number;
   /** The first of its kind, and how many there were. */
   readonly cold: ColdCall | null;
@@ -82,8 +82,12 @@ export function asksAhead(fd: number, advice: number, offset: number, length: nu
   return true;
 }
 
-/** The program has waited once more: what the slow disk has ready is read for real. */
-export function waited(): void {
+/**
+ * The program has waited once more: what the slow disk has ready is read for real. To ask poll(2) with a limit of 0, and to
+ * be told that nothing has happened, is no wait.
+ */
+export function waited(timeoutMs: number, happened: boolean): void {
+  if (timeoutMs === 0 && !happened) return;
   state.waits++;
   const ready = state.ahead.filter(({ due }) => due <= state.waits);
   state.ahead = state.ahead.filter(({ due }) => due > state.waits);

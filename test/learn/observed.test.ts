@@ -13,8 +13,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('counts what answers EAGAIN, and waits', () => {
   expect([answered(5), answered(-EAGAIN)]).toEqual([5, -EAGAIN]);
-  waited();
+  waited(-1, true);
   expect(observed()).toEqual({ again: 1, waits: 1, cold: null, coldCalls: 0 });
+});
+
+test('takes it for no wait when poll is told not to wait, and finds nothing', () => {
+  const { waits } = observed();
+  waited(0, false);
+  expect(observed().waits).toBe(waits);
+  waited(0, true);
+  waited(5, false);
+  expect(observed().waits).toBe(waits + 2);
 });
 
 test('sees a call that takes what is not in memory, and brings it only after two waits', async (context) => {
@@ -30,9 +39,9 @@ test('sees a call that takes what is not in memory, and brings it only after two
   const cold = { call: 'sendfile', offset: pageSize() + 1, count: 2 * pageSize(), pages: 3, resident: 0 };
   expect(observed()).toMatchObject({ coldCalls: 1, cold });
   expect(asksAhead(file.fd, fileAdvice.willNeed, 0, pageSize())).toBe(true);
-  waited();
+  waited(2, false);
   expect(residentPages(file.fd, 0, pageSize())).toBe(0);
-  waited();
+  waited(2, false);
   // The real disk reads it now, in its own time.
   await expect.poll(() => residentPages(file.fd, 0, pageSize())).toBe(1);
 });

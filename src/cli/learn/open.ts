@@ -24,7 +24,7 @@ export async function openAt(name: string | undefined): Promise<Opened> {
 }
 
 /** The exercise of that name or number. @throws {NoSuchExercise} */
-export function named({ course }: Desk, name: string): Exercise {
+export function named({ course }: Pick<Desk, 'course'>, name: string): Exercise {
   const exercise = findExercise(course, name);
   if (exercise) return exercise;
   const names = course.map(({ id }) => id.slice(3));
