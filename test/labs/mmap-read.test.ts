@@ -23,7 +23,10 @@ test('every way finds the last byte, and mapping does what it does', async () =>
   }
   if (able('file on disk')) {
     // Without reading ahead every page waits for the disk by itself.
-    expect(at('mmap-random', 'file on disk')).toMatchObject({ majorFaults: BYTES / pageSize() });
+    const { majorFaults } = at('mmap-random', 'file on disk') as { majorFaults: number };
+    // Another reader of the disk may have brought a page in.
+    expect(majorFaults).toBeGreaterThan((BYTES / pageSize()) * 0.9);
+    expect(majorFaults).toBeLessThanOrEqual(BYTES / pageSize());
     expect(at('read', 'file on disk')).toMatchObject({ majorFaults: 0 });
   }
 
