@@ -9,7 +9,7 @@ import { resultText } from '#machine/result-text.ts';
 import { loadLab } from '#measure/lab.ts';
 import { endWith, UsageError } from './exit.ts';
 import { labFile, labIds, labsFolder } from './places.ts';
-import { type RunOptions, runOne } from './run.ts';
+import { type RunOptions, runOne } from './run-one.ts';
 import { stopSignal } from './signals.ts';
 
 /** The seed of everything that is recorded: whoever repeats it takes the samples in the same order. */

@@ -4,7 +4,7 @@ import { guestReadiness } from '#guest/readiness.ts';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { Lab } from '#measure/lab.ts';
 import type { LabResult } from '#model/result.ts';
-import { type RunOptions, runOne } from './run.ts';
+import { type RunOptions, runOne } from './run-one.ts';
 
 /**
  * Runs a lab here; where this kernel does not let it count, in the guest, if that stands ready: nothing is downloaded for

@@ -1,42 +1,17 @@
 /** `./zc run`: runs labs one after the other, stores each result as its lab ends, and reports it. */
-import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Descriptor } from '#libc';
 import { CannotRunHere } from '#machine/cannot-run.ts';
-import { holdMachine } from '#machine/lock.ts';
-import { storeResult } from '#machine/result-store.ts';
-import { chooseWorkFolder } from '#machine/work-folder.ts';
 import { type Lab, loadLab } from '#measure/lab.ts';
-import type { Mode, Request } from '#measure/request.ts';
-import { withSession } from '#measure/session.ts';
-import { type LabResult, labResultSchema } from '#model/result.ts';
-import { formatBytes } from '#model/words/units.ts';
 import { ExitCode, endWith, errorSentence, UsageError } from './exit.ts';
-import type { GuestOptions } from './guest-session.ts';
 import { labFile, labIds } from './places.ts';
-import { progressOn } from './progress.ts';
-import { renderReport } from './report/index.ts';
 import { type Outcome, renderOutcomes } from './report/outcomes.ts';
 import { reportOptions } from './report-options.ts';
 import { runAnywhere } from './run-anywhere.ts';
-import { measureInGuest, refuseClock } from './run-guest.ts';
+import { refuseClock } from './run-guest.ts';
+import { type RunOptions, runOne } from './run-one.ts';
 import { stopSignal } from './signals.ts';
 import { closest } from './suggest.ts';
-
-export interface RunOptions extends GuestOptions {
-  all?: boolean;
-  quick?: boolean;
-  full?: boolean;
-  size?: number;
-  rounds?: number;
-  receiver?: 'copy' | 'discard';
-  seed?: number;
-  out?: string;
-  verbose?: boolean;
-  json?: boolean;
-  guest?: boolean;
-}
 
 /** Runs the labs and sets the exit code: 0 when all finished (with --all: all that can run here), else that of the first that did not. */
 export async function run(ids: readonly string[], options: RunOptions): Promise<void> {
@@ -86,53 +61,6 @@ function document(outcomes: readonly Outcome[], asked: number): string {
   return JSON.stringify({ schemaVersion: 1, results, ...(failed.length > 0 ? { failed } : {}) }, null, 1);
 }
 
-/** Runs one lab, stores its result and reports it, unless everything is to be one JSON document. */
-export async function runOne(lab: Lab, path: string, options: RunOptions, signal: AbortSignal): Promise<LabResult> {
-  const request = requestFrom(options);
-  using _ = await hold(lab, signal);
-  const result = options.guest
-    ? await measureInGuest(lab, request, options, signal)
-    : await measureHere(lab, path, request, options, signal);
-  const stored = storeResult(result, options.out, chooseWorkFolder(options.work, 0).path);
-  if (!options.json) {
-    process.stdout.write(`${renderReport(result, lab, reportOptions(options.verbose === true))}\n`);
-    const instead = stored.instead ? ` (${stored.instead})` : '';
-    process.stderr.write(`Every sample is in ${stored.path}${instead}\n`);
-  }
-  return result;
-}
-
-/** Runs a lab in processes of this machine. */
-async function measureHere(
-  lab: Lab,
-  path: string,
-  request: Request,
-  { work }: RunOptions,
-  signal: AbortSignal,
-): Promise<LabResult> {
-  const cost = lab.cost[request.mode];
-  const diskBytes = request.bytes ?? cost.diskBytes;
-  process.stderr.write(
-    `${lab.id}: about ${cost.seconds} s, ${formatBytes(diskBytes)} on disk, ${formatBytes(cost.memoryBytes)} of memory\n`,
-  );
-  const progress = progressOn(process.stderr, lab.id);
-  const result = await withSession({ request, labFile: path, work, diskBytes, progress, signal }, (session) =>
-    lab.run(lab, session),
-  );
-  return labResultSchema.parse(result);
-}
-
-/** The measuring lock, with a sentence when another run has it. */
-async function hold(lab: Lab, signal: AbortSignal): Promise<Descriptor | null> {
-  return await holdMachine(
-    `./zc run ${lab.id}`,
-    (holder) => process.stderr.write(`${lab.id}: waiting for another run on this machine to end (${holder})\n`),
-    signal,
-  ).catch((error) => {
-    throw signal.aborted ? signal.reason : error;
-  });
-}
-
 async function chosen(ids: readonly string[], options: RunOptions): Promise<{ lab: Lab; path: string }[]> {
   const known = labIds();
   if (options.quick && options.full) throw new UsageError('Cannot run --quick and --full at once: choose one');
@@ -159,15 +87,4 @@ function unknown(id: string, known: readonly string[]): never {
   throw new UsageError(
     `Cannot find a lab '${id}': ${near ? `did you mean '${near}'? ` : ''}./zc list shows all of them`,
   );
-}
-
-function requestFrom(options: RunOptions): Request {
-  const mode: Mode = options.quick ? 'quick' : options.full ? 'full' : 'default';
-  return {
-    mode,
-    rounds: options.rounds ?? null,
-    bytes: options.size ?? null,
-    receiver: options.receiver ?? 'copy',
-    seed: options.seed ?? randomInt(2 ** 32 - 1),
-  };
 }

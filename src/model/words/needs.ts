@@ -3,10 +3,13 @@ import type { CannotRun } from '../result.ts';
 import { type ExerciseNeed, exerciseNeeds } from './needs/exercises.ts';
 import { type GuestNeedCode, guestNeeds } from './needs/guest.ts';
 import { type KafkaNeedCode, kafkaNeeds } from './needs/kafka.ts';
+import type { NeedText } from './needs/need-text.ts';
 import { type ProcessorNeedCode, processorNeeds } from './needs/processors.ts';
 import { type RingNeedCode, ringNeeds } from './needs/ring.ts';
 import { type SocketNeedCode, socketNeeds } from './needs/sockets.ts';
 import { type SystemNeedCode, systemNeeds } from './needs/system.ts';
+
+export type { NeedText };
 
 /** What a machine can lack, each found out by doing the thing once. */
 export type NeedCode =
@@ -42,12 +45,6 @@ export type NeedCode =
   | 'traced-already'
   | 'no-site-tools'
   | KafkaNeedCode;
-
-/** `why` is a clause that follows `cannot run here:`; `remedy` is a sentence, null where nothing would help. */
-export interface NeedText {
-  readonly why: string;
-  readonly remedy: string | null;
-}
 
 type Args = CannotRun['args'];
 

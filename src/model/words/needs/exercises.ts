@@ -1,5 +1,5 @@
 /** What only an exercise needs of a machine: that the two things it compares can be told apart here. */
-import type { NeedText } from '../needs.ts';
+import type { NeedText } from './need-text.ts';
 
 export type ExerciseNeed = 'no-shared-pages' | 'faults-say-nothing' | 'no-readahead';
 

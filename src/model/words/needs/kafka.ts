@@ -1,6 +1,6 @@
 /** The English of *cannot run here* where Java, or Apache Kafka itself, is asked. */
 import type { CannotRun } from '../../result.ts';
-import type { NeedText } from '../needs.ts';
+import type { NeedText } from './need-text.ts';
 
 export type KafkaNeedCode = 'no-java' | 'no-java-compiler' | 'no-kafka' | 'kafka-home' | 'kafka-not-fetched';
 

@@ -1,6 +1,6 @@
 /** What the processors of a machine can lack. */
 import type { CannotRun } from '../../result.ts';
-import type { NeedText } from '../needs.ts';
+import type { NeedText } from './need-text.ts';
 
 export type ProcessorNeedCode = 'no-second-cpu' | 'no-shootdown-count';
 

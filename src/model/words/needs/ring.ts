@@ -1,5 +1,5 @@
 /** What io_uring can lack. */
-import type { NeedText } from '../needs.ts';
+import type { NeedText } from './need-text.ts';
 
 export type RingNeedCode = 'io-uring-off';
 

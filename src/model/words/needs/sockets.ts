@@ -1,7 +1,7 @@
 /** What sockets and links of a machine can lack. */
 import type { CannotRun } from '../../result.ts';
-import type { NeedText } from '../needs.ts';
 import { formatBytes } from '../units.ts';
+import type { NeedText } from './need-text.ts';
 
 export type SocketNeedCode = 'queue-full' | 'little-memory' | 'no-rate-limit';
 

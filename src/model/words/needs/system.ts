@@ -1,6 +1,6 @@
 /** What the system can lack to be looked at, or to be limited. */
 import type { CannotRun } from '../../result.ts';
-import type { NeedText } from '../needs.ts';
+import type { NeedText } from './need-text.ts';
 
 export type SystemNeedCode = 'no-memory-group' | 'no-pressure' | 'no-reflink';
 
