@@ -40,6 +40,7 @@ async function judgeCase(module: string, task: ServeTask, one: ServeCase, bench:
 }
 
 async function tryCase(module: string, task: ServeTask, one: ServeCase, bench: Bench): Promise<Finding[] | 'warm'> {
+  bench.onTrial?.({ state: 'trying', about: { situation: situationOf(one), clients: one.clients.length } });
   using held = new DisposableStack();
   const contents = one.clients.map(({ bytes }) => Content.random(bytes));
   const files = contents.map((content) => held.use(sourceFile(bench, content)));
