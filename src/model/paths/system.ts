@@ -20,7 +20,7 @@ export interface SystemHop {
   readonly from: Spot;
   readonly to: Spot;
   readonly by: Mover;
-  /** The system call during which it happens, `later` or, on the network, nothing. */
+  /** The system call during which it happens, `later`, `arrival` of packets or, on the network, nothing. */
   readonly during: string;
   readonly kernel: string;
   readonly when?: 'cold';
@@ -72,7 +72,7 @@ const incoming: readonly SystemHop[] = [
     from: spot('broker', 'network card'),
     to: spot('broker', 'receive queue'),
     by: 'dma',
-    during: 'later',
+    during: 'arrival',
     kernel: RECEIVED,
   },
   {
@@ -111,7 +111,7 @@ const delivered: readonly SystemHop[] = [
     from: spot('consumer', 'network card', 'out'),
     to: spot('consumer', 'receive queue', 'out'),
     by: 'dma',
-    during: 'later',
+    during: 'arrival',
     kernel: RECEIVED,
   },
   {

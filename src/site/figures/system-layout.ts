@@ -86,7 +86,7 @@ export function layOutSystem(paths: readonly Path[]): SystemDrawing[] {
   const machines = rows.flatMap((spot, index) => {
     const before = rows[index - 1];
     const top = tops.get(spotKey(spot)) ?? 0;
-    return before?.machine === spot.machine ? [] : [{ machine: spot.machine, y: before ? top - GAP.network / 2 : 20 }];
+    return before?.machine === spot.machine ? [] : [{ machine: spot.machine, y: before ? top - 15 : 20 }];
   });
   return paths.map((path) => {
     const own = new Set(spotsOf(path).map(spotKey));
@@ -157,7 +157,7 @@ function downwards(from: SystemBox, to: SystemBox): Way {
       line: `M${x} ${start}V${end.y - 6}`,
       end,
       mark: { x, y },
-      label: { x: x + 13, y: y - 3, anchor: 'start' },
+      label: { x: x + 13, y: y - 5, anchor: 'start' },
     };
   }
   const y = to.y - GAP.usual / 2 - 2;
