@@ -15,6 +15,8 @@ const articles = [
   'kafka/does-it-matter.mdx',
   'kafka/latency.mdx',
   'kafka/tls.mdx',
+  'kafka/replication.mdx',
+  'kafka/log.mdx',
   'kafka/operating-advice.mdx',
   'kafka/with-and-without.mdx',
   'dma.mdx',
