@@ -14,6 +14,7 @@ export const sidebar = [
       'kafka/latency',
       'kafka/replication',
       'kafka/log',
+      'kafka/why-fast',
       'kafka/operating-advice',
     ],
   },

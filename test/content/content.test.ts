@@ -17,6 +17,7 @@ const articles = [
   'kafka/tls.mdx',
   'kafka/replication.mdx',
   'kafka/log.mdx',
+  'kafka/why-fast.mdx',
   'kafka/operating-advice.mdx',
   'kafka/with-and-without.mdx',
   'dma.mdx',

@@ -25,3 +25,33 @@ export const pagesOfALookup: Question = {
     says: 'a lookup near the end touches {mmap[lookups=near the end,index=warm].extra.pagesPerLookup} pages when the whole index is halved, and {mmap-warm-first[lookups=near the end,index=warm].extra.pagesPerLookup} when its last 8 KiB come first.',
   },
 };
+
+/** buffer-size: what a batch saves, and what zero copy saves beside it. */
+export const batchAndCopy: Question = {
+  lab: 'buffer-size',
+  answer: {
+    shape: 'facts',
+    columns: ['totalCpuNs'],
+    says: 'the same bytes over loopback took {read-write[chunk=1024].totalCpuNs} of CPU in calls of 1 KiB, {read-write[chunk=65536].totalCpuNs} in calls of 64 KiB, and {sendfile[chunk=65536].totalCpuNs} when these did not copy.',
+  },
+};
+
+/** sequential-read: what order, reading ahead and the size of requests each do for a file that is on the disk. */
+export const orderOrAhead: Question = {
+  lab: 'sequential-read',
+  answer: {
+    shape: 'facts',
+    columns: ['wallNs'],
+    says: 'a file came from the disk in {sequential[does=reading].wallNs} in order, in {random[does=reading].wallNs} at random, in {sequential-no-readahead[does=reading].wallNs} in order with nothing read ahead, and in {direct-random-1m[does=reading].wallNs} at random by large requests.',
+  },
+};
+
+/** sequential-read: what waits in memory when an append has returned. */
+export const dirtyAfterWriting: Question = {
+  lab: 'sequential-read',
+  answer: {
+    shape: 'facts',
+    columns: ['extra.dirtyBytes', 'extra.leftDirtyBytes'],
+    says: 'of what was written, {sequential[does=writing].extra.dirtyBytes} were in memory only, and {sequential[does=writing].extra.leftDirtyBytes} after fsync.',
+  },
+};
