@@ -16,6 +16,7 @@ export const sidebar = [
       'kafka/log',
       'kafka/why-fast',
       'kafka/operating-advice',
+      'kafka/basics',
     ],
   },
   {
