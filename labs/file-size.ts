@@ -159,7 +159,7 @@ const lab = defineLab({
   cost: { quick: { ...cost, seconds: 15 }, default: { ...cost, seconds: 35 }, full: { ...cost, seconds: 70 } },
   run: timeTasks(
     {
-      quick: { rounds: 9, settings, skip },
+      quick: { rounds: 13, settings, skip },
       default: { rounds: 21, settings, skip },
       full: { rounds: 41, settings, skip },
     },
