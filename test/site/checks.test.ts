@@ -1,7 +1,14 @@
 /** Every check of the built site must be able to fail: each is given the mistake it is there for. */
 import { describe, expect, test } from 'vitest';
 import { checkLinks } from './checks/links.ts';
-import { checkFigures, checkHeadings, checkInline, checkReadable, checkThirdParty } from './checks/page.ts';
+import {
+  checkFigures,
+  checkHeadings,
+  checkInline,
+  checkReadable,
+  checkSpaces,
+  checkThirdParty,
+} from './checks/page.ts';
 import { weigh } from './checks/weight.ts';
 
 describe('checkHeadings()', () => {
@@ -40,6 +47,11 @@ describe('checkReadable()', () => {
       '<section> is hidden until script shows it',
     ]);
   });
+});
+
+test('checkSpaces() finds a word that runs into code', () => {
+  expect(checkSpaces('<p>as in <code>a</code> and (<code class="b">c</code>)</p>')).toEqual([]);
+  expect(checkSpaces('<p>as in<code>a</code></p>')).toEqual(["no space in 'in<code>a'"]);
 });
 
 describe('checkThirdParty()', () => {

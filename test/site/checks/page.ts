@@ -57,6 +57,11 @@ export function checkReadable(html: string): string[] {
 /** What does something by a script has nothing to say without one. */
 const controls = new Set(['form', 'button']);
 
+/** No word runs into the code that follows it: a line break that a template lost. */
+export function checkSpaces(html: string): string[] {
+  return [...html.matchAll(/[a-z]+<code[ >][^<]*/g)].map(([found]) => `no space in '${found}'`);
+}
+
 const loads: Record<string, string> = {
   script: 'src',
   img: 'src',
