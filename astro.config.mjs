@@ -27,7 +27,7 @@ const override = (name) => ({ [name]: `./src/site/overrides/${name}.astro` });
 // biome-ignore format: as many as fit in a line
 const styles = [
   'tokens', 'page', 'search', 'figure', 'path', 'chart', 'answer', 'proof', 'table', 'claims', 'counted', 'home',
-  'reference',
+  'reference', 'predict',
 ];
 
 export default defineConfig({
