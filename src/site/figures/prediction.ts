@@ -1,7 +1,7 @@
 /** What a lab's reader is asked to guess: one variant's number, the baseline's being 100, and what was measured. */
 import type { Factors, TimeResult } from '#model/result.ts';
 import { compare, type Measure, type Per } from '#model/statistics.ts';
-import { type AnswerEntry, groupTitle, inSentence, titleOf, wordsFor } from '#model/words/index.ts';
+import { type AnswerEntry, groupTitle, inSentence, sentenceOf, titleOf, wordsFor } from '#model/words/index.ts';
 import type { Measured } from '../prediction-gap.ts';
 import { findSeries } from './numbers.ts';
 
@@ -35,14 +35,12 @@ export function predictionOf(
   const words = wordsFor(result, measure, entry);
   const [name, baseline] = [titleOf(entry, variant), titleOf(entry, result.baseline)];
   const place = groupTitle(result, series.factors, entry);
-  const what = [inSentence(words.title), words.scope && words.scope !== words.title ? `(${words.scope})` : '', place]
-    .filter(Boolean)
-    .join(' ');
+  const what = words.scope ? `${inSentence(words.title)} (${words.scope})` : inSentence(words.title);
   const [at, low, high] = [comparison.ratio, comparison.low, comparison.high].map((ratio) => shown(100 * ratio));
   const measured = { at: at as number, low: low as number, high: high as number };
   return {
     ...measured,
-    question: `If ${baseline} is 100 in ${what}, what is ${name}?`,
+    question: sentenceOf(place, `${place ? 'if' : 'If'} ${baseline} is 100 in ${what}, what is ${name}?`),
     answer: `Measured: ${measured.at}, with an interval from ${measured.low} to ${measured.high}.`,
     most: 50 * Math.ceil(Math.max(150, measured.high + 1) / 50),
   };
