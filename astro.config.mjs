@@ -2,6 +2,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { cards } from './src/site/cards.ts';
 import { baseLinks } from './src/site/markdown/base-links.ts';
 import { repository } from './src/site/repository.ts';
 import { searchIndex } from './src/site/search-index.ts';
@@ -74,5 +75,6 @@ export default defineConfig({
     searchIndex(),
     securityPolicy(),
     twins(base, SITE_URL),
+    cards(SITE_URL),
   ],
 });
