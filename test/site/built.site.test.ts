@@ -8,6 +8,7 @@ import { buildSite, readSite } from './build.ts';
 import { elementsOf, tagsOf, textOf } from './checks/html.ts';
 import { checkLinks, type Site } from './checks/links.ts';
 import {
+  checkAddresses,
   checkFigures,
   checkHeadings,
   checkInline,
@@ -66,6 +67,7 @@ describe.each(pages)('%s', (_, html) => {
   test('has one h1 and skips no level', () => expect(checkHeadings(html)).toEqual([]));
   test('has figures with title, text twin and table twin', () => expect(checkFigures(html)).toEqual([]));
   test('runs no word into code', () => expect(checkSpaces(html)).toEqual([]));
+  test('has a link at each heading and figure that leads to it', () => expect(checkAddresses(html)).toEqual([]));
   test('needs no script to be read', () => expect(checkReadable(html)).toEqual([]));
   test('loads nothing from elsewhere', () => expect(checkThirdParty(html)).toEqual([]));
   test('has no inline style and no unknown inline script', () => expect(checkInline(html, inlineScripts)).toEqual([]));
@@ -128,7 +130,7 @@ test('two builds give the same bytes', () => {
 });
 
 test('lives under a folder: every link resolves there', () => {
-  expect(checkLinks(readSite(build({ SITE_BASE: '/zc/' })), '/zc/')).toEqual([]);
+  expect(checkLinks(readSite(build({ SITE_BASE: '/some/where/' })), '/some/where/')).toEqual([]);
 });
 
 test('builds without any result, and says so', () => {

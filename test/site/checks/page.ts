@@ -99,3 +99,16 @@ export function checkInline(html: string, allowedScripts: readonly RegExp[]): st
     .map((body) => `has an inline script: ${body.slice(0, 60)}`);
   return [...styles, ...attributes, ...scripts];
 }
+
+/** Every heading that has an address, and every figure, carries a link to itself: the reader can take it. */
+export function checkAddresses(html: string): string[] {
+  const main = html.match(/<main[\s\S]*<\/main>/)?.[0] ?? '';
+  const tags = tagsOf(main).filter(({ end }) => !end);
+  const first = tags.findIndex(({ name }) => name === 'h1');
+  return tags.flatMap(({ name, attributes: { id, class: classes = '' } }, index) => {
+    const heading = /^h[2-4]$/.test(name) && id !== undefined;
+    if (index < first || !(heading || (name === 'figure' && /\bzc-figure\b/.test(classes)))) return [];
+    const linked = tags.slice(index + 1, index + 5).some(({ attributes: { href } }) => href === `#${id}`);
+    return linked ? [] : [`<${name} id="${id}"> has no link to itself`];
+  });
+}
