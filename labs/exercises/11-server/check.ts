@@ -20,7 +20,7 @@ export const exercise = defineExercise({
       { clients: [{ bytes: 33_554_432, receiver: 'leaves' }, { bytes: 3_000_017 }] },
       { clients: [{ bytes: 1_000_003 }, { bytes: 300_007 }], faults: 'short' },
       { clients: [{ bytes: 300_007 }, { bytes: 500_009 }], faults: 'interrupted' },
-      { clients: [{ bytes: 1_500_001, cold: true }, { bytes: 3_000_017 }, { bytes: 1_000_003 }] },
+      { clients: [{ bytes: 1_500_001, cold: true }, { bytes: 3_000_017 }, { bytes: 1_000_003 }], faults: 'odd-offset' },
     ],
   },
 });
