@@ -3,7 +3,7 @@ import { defineExercise } from '#learn/exercise.ts';
 
 export const exercise = defineExercise({
   title: 'A server that waits for nobody',
-  article: '/sendfile/',
+  article: '/cold-pages/',
   starterFails: 'starved',
   hints: [
     'One client after the other cannot do: whoever comes behind a slow one waits. Give everybody a step at a time, and keep each one’s offset.',
