@@ -14,6 +14,8 @@ export * from './mapping-place.ts';
 export * from './memfd.ts';
 export * from './memory.ts';
 export * from './namespaces.ts';
+export * from './openssl.ts';
+export * from './openssl-identity.ts';
 export * from './page-cache.ts';
 export * from './perf.ts';
 export * from './poll.ts';
