@@ -33,7 +33,7 @@ export async function judgePackets(module: string, task: SendTask, bench: Bench)
 
 async function count(module: string, task: SendTask, one: Case, bench: Bench) {
   const stream = streamOf(task, one);
-  using peer = await Peer.listen(stream.expected);
+  using peer = new Peer(stream.expected);
   using file = sourceFile(bench, stream.content);
   const tried = await attempt(jobOf(module, task, one, file.path, stream), peer, bench, false);
   const where: Where = { situation: 'plain', ...stream.sizes };

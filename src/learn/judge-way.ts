@@ -28,7 +28,7 @@ export async function judgeWay(module: string, task: SendTask, bench: Bench): Pr
 async function judgeTrace(module: string, task: SendTask, bench: Bench): Promise<Proof> {
   const one = proofCase(task, TRACED_BYTES);
   const stream = streamOf(task, one);
-  using peer = await Peer.listen(stream.expected);
+  using peer = new Peer(stream.expected);
   using file = sourceFile(bench, stream.content);
   const tried = await attempt(jobOf(module, task, one, file.path, stream), peer, bench, true);
   const where: Where = { situation: 'traced', ...stream.sizes };
@@ -56,7 +56,7 @@ async function judgeOverwrite(module: string, task: SendTask, bench: Bench): Pro
   const { content, offset, count } = stream.expected;
   const over = stream.content.inverse();
   // A header is never overwritten: where it should be, nothing can match its inverse.
-  using peer = await Peer.listen(stream.expected, { held: true }, content.inverse().subarray(offset, offset + count));
+  using peer = new Peer(stream.expected, { held: true }, content.inverse().subarray(offset, offset + count));
   using file = sourceFile(bench, stream.content);
   const asked = jobOf(module, task, one, file.path, stream);
   const tried = await attempt(asked, peer, bench, false, () => overwrite(file.path, over));

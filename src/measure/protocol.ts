@@ -2,6 +2,7 @@
 import type { Address } from '#libc';
 import type { Link } from '#machine/links.ts';
 import type { Cable } from '#machine/veth.ts';
+import type { Slices } from '#transfer/slices.ts';
 
 export type SendQuestion =
   | TransferQuestion
@@ -26,6 +27,8 @@ export interface TransferQuestion {
   path: string;
   bytes: number;
   chunk: number;
+  /** null: the whole file. */
+  slices: Slices | null;
 }
 
 export interface SendAnswer {

@@ -16,6 +16,7 @@ import type {
 } from './protocol.ts';
 import type { Cell } from './schedule.ts';
 import type { Session } from './session.ts';
+import { slicesOf } from './sliced-file.ts';
 
 /** How long one transfer may take before the run is given up, milliseconds. */
 export const DEADLINE_MS = 120_000;
@@ -78,6 +79,7 @@ export function pairOf(
         path: file.path,
         bytes: file.bytes,
         chunk: chunkOf(cell),
+        slices: slicesOf(cell.factors),
       };
       receiver.tell(receive);
       sender.tell(send);

@@ -1,7 +1,7 @@
 /** Judges choices: what the learner counts on is counted here, for every technique of the situation. */
 import type { Finding, Judgement } from '#model/finding.ts';
 import type { Bench } from '../bench.ts';
-import type { Scope } from '../judge.ts';
+import type { Scope } from '../scope.ts';
 import { ask } from './ask.ts';
 import { askEndingFinding, askLeftFindings } from './asked-findings.ts';
 import { candidates } from './candidates.ts';

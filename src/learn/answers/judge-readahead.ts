@@ -4,7 +4,7 @@ import { CannotRunHere } from '#machine/cannot-run.ts';
 import { makeSourceFile } from '#measure/source-file.ts';
 import type { Finding, Judgement } from '#model/finding.ts';
 import { type Bench, ownFolder } from '../bench.ts';
-import type { Scope } from '../judge.ts';
+import type { Scope } from '../scope.ts';
 import { type Answers, ask } from './ask.ts';
 import { type About, askEndingFinding, askLeftFindings } from './asked-findings.ts';
 import type { Answer, Json } from './paper.ts';

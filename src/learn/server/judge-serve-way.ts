@@ -30,7 +30,7 @@ export async function judgeServeWay(module: string, task: ServeTask, bench: Benc
   const peers: Peer[] = [];
   for (const content of contents) {
     const expected = { content, offset: 0, count: content.bytes };
-    peers.push(held.use(await Peer.listen(expected, { held: !traced }, traced ? null : content.inverse())));
+    peers.push(held.use(new Peer(expected, { held: !traced }, traced ? null : content.inverse())));
   }
   const clients = peers.map(({ port }, at) => ({ port, path: files[at]?.path ?? '' }));
   const asked = { module, function: task.function, clients, faults: 'none', slowDisk: false } as const;

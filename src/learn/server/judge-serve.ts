@@ -46,7 +46,7 @@ async function tryCase(module: string, task: ServeTask, one: ServeCase, bench: B
   const peers: Peer[] = [];
   for (const [at, client] of one.clients.entries()) {
     const expected = { content: contents[at] as Content, offset: 0, count: client.bytes };
-    peers.push(held.use(await Peer.listen(expected, readingOf(client))));
+    peers.push(held.use(new Peer(expected, readingOf(client))));
     if (client.cold) putOut(files[at]?.path ?? '');
   }
   const clients = peers.map(({ port }, at) => ({ port, path: files[at]?.path ?? '' }));
