@@ -103,6 +103,19 @@ function find<F>(library: Library, lacking: string, name: string, result: CType,
   }
 }
 
+/**
+ * The address of a function of ours for C to call, within a call that this thread makes. It stays for good.
+ * @param name of its kind, which must be its own
+ */
+export function callable(name: string, parameters: CType[], called: (...args: never[]) => void): number {
+  const kind = koffi.proto(
+    name,
+    'void',
+    parameters.map((parameter) => spelling[parameter]),
+  );
+  return Number(koffi.address(koffi.register(called, koffi.pointer(kind))));
+}
+
 /** errno of the call just made on this thread. Read it before anything else is called. */
 export function errno(): number {
   return koffi.errno();

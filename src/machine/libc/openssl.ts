@@ -3,44 +3,32 @@
  * SSL_read(3), SSL_write(3). What is added to a loop of system calls is then the cipher, and OpenSSL's own buffers.
  */
 import { CannotRunHere } from '../cannot-run.ts';
-import { bindOpenssl } from './load.ts';
+import {
+  acceptTls,
+  cipherName,
+  clearErrors,
+  complaint,
+  connectTls,
+  contextFree,
+  contextNew,
+  control,
+  currentCipher,
+  getError,
+  readTls,
+  setCiphers,
+  setDescriptor,
+  setReadBuffer,
+  setSuites,
+  setTickets,
+  sslFree,
+  sslNew,
+  tlsMethod,
+  useCertificate,
+  useKey,
+  writeTls,
+} from './openssl-calls.ts';
+import { TlsHandshake } from './openssl-handshake.ts';
 import type { Identity } from './openssl-identity.ts';
-
-type OfPointer = (pointer: number) => number;
-type Free = (pointer: number) => void;
-const tlsMethod = bindOpenssl<() => number>('TLS_method', 'pointer', []);
-const contextNew = bindOpenssl<OfPointer>('SSL_CTX_new', 'pointer', ['pointer']);
-const contextFree = bindOpenssl<Free>('SSL_CTX_free', 'void', ['pointer']);
-type Control = (context: number, command: number, value: number, pointer: number) => number;
-const control = bindOpenssl<Control>('SSL_CTX_ctrl', 'long', ['pointer', 'int', 'long', 'pointer']);
-type SetText = (context: number, text: string) => number;
-const setCiphers = bindOpenssl<SetText>('SSL_CTX_set_cipher_list', 'int', ['pointer', 'string']);
-const setSuites = bindOpenssl<SetText>('SSL_CTX_set_ciphersuites', 'int', ['pointer', 'string']);
-type SetSize = (context: number, size: number) => number;
-const setTickets = bindOpenssl<SetSize>('SSL_CTX_set_num_tickets', 'int', ['pointer', 'size_t']);
-const setReadBuffer = bindOpenssl<(context: number, size: number) => void>(
-  'SSL_CTX_set_default_read_buffer_len',
-  'void',
-  ['pointer', 'size_t'],
-);
-type UseCertificate = (context: number, length: number, der: Uint8Array) => number;
-const useCertificate = bindOpenssl<UseCertificate>('SSL_CTX_use_certificate_ASN1', 'int', ['pointer', 'int', 'bytes']);
-type UseKey = (kind: number, context: number, der: Uint8Array, length: number) => number;
-const useKey = bindOpenssl<UseKey>('SSL_CTX_use_PrivateKey_ASN1', 'int', ['int', 'pointer', 'bytes', 'long']);
-const sslNew = bindOpenssl<OfPointer>('SSL_new', 'pointer', ['pointer']);
-const sslFree = bindOpenssl<Free>('SSL_free', 'void', ['pointer']);
-const setDescriptor = bindOpenssl<(ssl: number, fd: number) => number>('SSL_set_fd', 'int', ['pointer', 'int']);
-const acceptTls = bindOpenssl<OfPointer>('SSL_accept', 'int', ['pointer']);
-const connectTls = bindOpenssl<OfPointer>('SSL_connect', 'int', ['pointer']);
-type Move = (ssl: number, address: number, count: number) => number;
-const readTls = bindOpenssl<Move>('SSL_read', 'int', ['pointer', 'pointer', 'int']);
-const writeTls = bindOpenssl<Move>('SSL_write', 'int', ['pointer', 'pointer', 'int']);
-const getError = bindOpenssl<SetSize>('SSL_get_error', 'int', ['pointer', 'int']);
-const clearErrors = bindOpenssl<() => void>('ERR_clear_error', 'void', []);
-const nextError = bindOpenssl<() => number>('ERR_get_error', 'ulong', []);
-const reasonOf = bindOpenssl<(code: number) => string | null>('ERR_reason_error_string', 'string', ['ulong']);
-const currentCipher = bindOpenssl<OfPointer>('SSL_get_current_cipher', 'pointer', ['pointer']);
-const cipherName = bindOpenssl<(cipher: number) => string>('SSL_CIPHER_get_name', 'string', ['pointer']);
 
 // include/openssl/ssl.h, tls1.h and evp.h
 const SSL_CTRL_SET_READ_AHEAD = 41;
@@ -111,6 +99,11 @@ export class TlsContext implements Disposable {
     throw new Error(`Cannot agree on a key with TLS ${this.#suite.version} and ${this.#suite.cipher}: ${why}`);
   }
 
+  /** Begins the handshake of a server on a socket that does not block, which stays the caller's. */
+  start(fd: number): TlsHandshake {
+    return new TlsHandshake(this.#context, fd);
+  }
+
   #give(error: Error): never {
     this[Symbol.dispose]();
     throw error;
@@ -155,12 +148,4 @@ export class TlsConnection implements Disposable {
   [Symbol.dispose](): void {
     sslFree(this.#ssl);
   }
-}
-
-/** Why the last call did not succeed, in OpenSSL's words; its list of errors is empty afterwards. */
-function complaint(): string {
-  const code = nextError();
-  const reason = code === 0 ? null : reasonOf(code);
-  clearErrors();
-  return reason ?? 'the connection ended, or waited for too long';
 }
