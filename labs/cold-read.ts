@@ -170,7 +170,7 @@ const lab = defineLab({
   factors: { file: 'file {}' },
   cost: { quick: { ...cost, seconds: 30 }, default: { ...cost, seconds: 45 }, full: { ...cost, seconds: 90 } },
   run: timeTasks(
-    { quick: { rounds: 15, settings }, default: { rounds: 25, settings }, full: { rounds: 51, settings } },
+    { quick: { rounds: 25, settings }, default: { rounds: 25, settings }, full: { rounds: 51, settings } },
     {
       cache: 'both',
       async prepare(session) {

@@ -48,8 +48,8 @@ const lab = defineLab({
     full: { seconds: 220, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
   },
   run: timeReplies({
-    quick: { rounds: 15, replies, requests: 400 },
-    default: { rounds: 25, replies, requests: 600 },
+    quick: { rounds: 41, replies, requests: 150 },
+    default: { rounds: 61, replies, requests: 250 },
     full: { rounds: 31, replies: [100, 4 * KiB, 16 * KiB, 64 * KiB], requests: 1000 },
   }),
 });

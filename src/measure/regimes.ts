@@ -23,6 +23,8 @@ export interface RegimeAmount {
   readonly bytes: number;
   /** Limits of the network in Gbit/s; null: none. */
   readonly limits: readonly (1 | 10 | null)[];
+  /** Those of them at which no neighbour shares the core: over a slow network a transfer takes long. */
+  readonly alone?: readonly (1 | 10 | null)[];
 }
 
 /** Buffer of the paths that have one, bytes. */
@@ -38,7 +40,9 @@ export function timeRegimes(amounts: Record<Mode, RegimeAmount>): Lab['run'] {
     warm(file.path);
     const congestion = environment.tcp.congestionControlUsed ?? 'reno';
     const ground = await openGround(session, file, amount.limits, congestion);
-    const settings = ground.links.flatMap((link) => ['own', 'shared'].map((core) => ({ link, chunk: CHUNK, core })));
+    const settings = ground.links.flatMap((link, at) =>
+      coresAt(amount, at).map((core) => ({ link, chunk: CHUNK, core })),
+    );
     const timed = { rounds: amount.rounds, settings };
     const crew = new RegimeCrew(session, ground.pair, file);
     const run = timeCrew({ quick: timed, default: timed, full: timed }, () => crew);
@@ -50,6 +54,11 @@ export function timeRegimes(amounts: Record<Mode, RegimeAmount>): Lab['run'] {
       cannotRun,
     };
   };
+}
+
+/** Whose core the sender runs on at one of the limits. */
+function coresAt({ limits, alone = [] }: RegimeAmount, at: number): readonly ('own' | 'shared')[] {
+  return alone.includes(limits[at] as (typeof limits)[number]) ? ['own'] : ['own', 'shared'];
 }
 
 /** What the transfers go over. */

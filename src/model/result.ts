@@ -7,9 +7,9 @@
 import { z } from 'zod';
 import { countSampleSchema } from './count-sample.ts';
 import { environmentSchema } from './environment.ts';
+import { SCHEMA_VERSION } from './result-version.ts';
 
-/** Raised when a field changes its meaning or goes; upgrade.ts brings older documents up to it. */
-export const SCHEMA_VERSION = 1;
+export { SCHEMA_VERSION } from './result-version.ts';
 
 const count = z.int().nonnegative();
 

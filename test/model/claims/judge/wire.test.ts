@@ -1,17 +1,10 @@
 import { expect, test } from 'vitest';
 import { lessOnTheWire, pointersOnly, sharedOverEveryDevice } from '#model/claims/judge/wire.ts';
-import { altered, type ExtraRow, extraResult, withoutEach } from '../../../fixtures/extra-result.ts';
+import { altered, withoutEach } from '../../../fixtures/extra-result.ts';
+import { fresh, old, WIRE_BYTES, wireResult } from '../../../fixtures/wire-result.ts';
 
-const bytes = 32 * 1024;
-const wire = { wirePackets: 23, wireBytes: 34_286 };
-const old = { oldBytes: bytes, newBytes: 0 };
-const fresh = { oldBytes: 0, newBytes: bytes };
-const at = (link: string) => ({ link, bytes });
-const rows: readonly ExtraRow[] = ['veth', 'veth-no-gather', 'veth-no-checksum'].flatMap((link): ExtraRow[] => [
-  ['read-write', at(link), { ...old, ...wire }],
-  ['sendfile', at(link), { ...(link === 'veth' ? fresh : old), ...wire }],
-]);
-const usual = extraResult('scatter-gather', 'read-write', rows);
+const at = (link: string) => ({ link, bytes: WIRE_BYTES });
+const usual = wireResult();
 
 test('pages are not handed on by a device that cannot gather, and would be by one that could', () => {
   expect(sharedOverEveryDevice(usual).state).toBe('not-held');
