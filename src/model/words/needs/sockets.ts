@@ -3,7 +3,13 @@ import type { CannotRun } from '../../result.ts';
 import { formatBytes } from '../units.ts';
 import type { NeedText } from './need-text.ts';
 
-export type SocketNeedCode = 'queue-full' | 'little-memory' | 'no-rate-limit' | 'no-openssl' | 'no-cipher';
+export type SocketNeedCode =
+  | 'queue-full'
+  | 'little-memory'
+  | 'no-rate-limit'
+  | 'no-congestion-control'
+  | 'no-openssl'
+  | 'no-cipher';
 
 type Args = CannotRun['args'];
 
@@ -30,5 +36,9 @@ export const socketNeeds: Record<SocketNeedCode, (args: Args) => NeedText> = {
   'no-cipher': ({ cipher, version }) => ({
     why: `the OpenSSL here does not offer ${cipher ?? 'the cipher that is asked for'}${version ? ` with TLS ${version}` : ''}`,
     remedy: 'Run it with the Node that this project pins, whose OpenSSL has it: npm ci, then ./zc.',
+  }),
+  'no-congestion-control': ({ name }) => ({
+    why: `the congestion control ${name ?? 'it asks for'} is not on this machine, or not for everybody`,
+    remedy: 'As root, load its module (modprobe tcp_bbr) and name it in net.ipv4.tcp_allowed_congestion_control.',
   }),
 };
