@@ -29,6 +29,10 @@ export const socketNeeds: Record<SocketNeedCode, (args: Args) => NeedText> = {
     why: `the rate of a virtual network card cannot be limited (${said ?? 'tc qdisc add'})`,
     remedy: 'It takes root of the network namespace and the module sch_tbf.',
   }),
+  'no-congestion-control': ({ name }) => ({
+    why: `the congestion control ${name ?? 'it asks for'} is not on this machine, or not for everybody`,
+    remedy: 'As root, load its module (modprobe tcp_bbr) and name it in net.ipv4.tcp_allowed_congestion_control.',
+  }),
   'no-openssl': ({ call }) => ({
     why: `this Node does not let others use the OpenSSL that it carries (no ${call ?? 'SSL_CTX_new'})`,
     remedy: 'Run it with the Node that this project pins: npm ci brings it, and ./zc uses it.',
@@ -36,9 +40,5 @@ export const socketNeeds: Record<SocketNeedCode, (args: Args) => NeedText> = {
   'no-cipher': ({ cipher, version }) => ({
     why: `the OpenSSL here does not offer ${cipher ?? 'the cipher that is asked for'}${version ? ` with TLS ${version}` : ''}`,
     remedy: 'Run it with the Node that this project pins, whose OpenSSL has it: npm ci, then ./zc.',
-  }),
-  'no-congestion-control': ({ name }) => ({
-    why: `the congestion control ${name ?? 'it asks for'} is not on this machine, or not for everybody`,
-    remedy: 'As root, load its module (modprobe tcp_bbr) and name it in net.ipv4.tcp_allowed_congestion_control.',
   }),
 };
