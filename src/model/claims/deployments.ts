@@ -2,6 +2,7 @@
 import type { Claim } from './claim.ts';
 import { sendfileSparesAreas } from './judge/advice.ts';
 import { neverStalls } from './judge/cold-read.ts';
+import { muchWithoutZeroCopy } from './judge/kafka.ts';
 import { storedAndServed } from './judge/log-broker.ts';
 import { lessThanLinear } from './judge/slow-consumers.ts';
 import { limitedAlike, substantialUnlimited } from './judge/slow-network.ts';
@@ -46,7 +47,13 @@ export const deployments: readonly Claim[] = [
         { source: 'Kafka commit c552c06aed5 (KAFKA-9110)', says: 'Consuming over TLS rose from 260 to 300 MB/s.' },
       ],
     },
-    untested: [needsSystem('kafka')],
+    tests: [
+      {
+        lab: 'kafka',
+        asks: 'over TLS, by fetches of 1 MiB, one consumer gets more than a network of 1 Gbit/s carries',
+        judge: muchWithoutZeroCopy,
+      },
+    ],
   },
   {
     id: 'E11',

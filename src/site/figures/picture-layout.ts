@@ -11,7 +11,7 @@ export const PICTURE_WIDTH = 320;
 export const SAID_BOX = { x: 4, width: 118, height: 26 };
 export const TRUE_BOX = { x: 158, width: 92, height: 26 };
 const TOP = 34;
-const STEP = 60;
+const STEP = 64;
 /** More between two machines, for the line between them. */
 const BETWEEN = 16;
 
