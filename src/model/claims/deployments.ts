@@ -6,7 +6,7 @@ import { muchWithoutZeroCopy } from './judge/kafka.ts';
 import { storedAndServed } from './judge/log-broker.ts';
 import { lessThanLinear } from './judge/slow-consumers.ts';
 import { limitedAlike, substantialUnlimited } from './judge/slow-network.ts';
-import { needsCard, needsSystem } from './untested.ts';
+import { needsCard } from './untested.ts';
 
 const DESIGN = 'Kafka documentation, design';
 const OPERATIONS = 'Kafka documentation, operations';

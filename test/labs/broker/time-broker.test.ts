@@ -1,5 +1,6 @@
 /** The parts of the lab that a quick run leaves out, at toy size: bytes and counts, never times. */
 import { expect, test } from 'vitest';
+import type { Factors } from '#model/result.ts';
 import { parts } from '../../../labs/broker/asks.ts';
 import { timeBroker } from '../../../labs/broker/time-broker.ts';
 import lab from '../../../labs/log-broker.ts';
@@ -8,20 +9,16 @@ import { runLab } from '../lab-run.ts';
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
-const amount = {
-  rounds: 1,
-  topicBytes: MiB,
-  sampleBytes: MiB,
-  settings: [
-    { part: parts.many, fetchBytes: 256 * KiB, consumers: 3 },
-    { part: parts.buffer, fetchBytes: 64 * KiB },
-    { part: parts.bbr, fetchBytes: 64 * KiB },
-    { part: parts.copies, fetchBytes: 64 * KiB },
-    { part: parts.alone, fetchBytes: KiB, batchBytes: 1000 },
-    { part: parts.beside, fetchBytes: KiB, batchBytes: 1000 },
-    { part: parts.slow, fetchBytes: 512 * KiB, consumers: 5 },
-  ],
-};
+const settings: readonly Factors[] = [
+  { part: parts.many, fetchBytes: 256 * KiB, consumers: 3 },
+  { part: parts.buffer, fetchBytes: 64 * KiB },
+  { part: parts.bbr, fetchBytes: 64 * KiB },
+  { part: parts.copies, fetchBytes: 64 * KiB },
+  { part: parts.alone, fetchBytes: KiB, batchBytes: 1000 },
+  { part: parts.beside, fetchBytes: KiB, batchBytes: 1000 },
+  { part: parts.slow, fetchBytes: 512 * KiB, consumers: 5 },
+];
+const amount = { rounds: 1, topicBytes: MiB, sampleBytes: MiB, settings };
 
 test('every part is asked for what it says', { timeout: 240_000 }, async () => {
   const run = timeBroker({ quick: amount, default: amount, full: amount });
