@@ -28,6 +28,8 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'queue-full': [{ took: 2 ** 18, bytes: 2 ** 20 }, 'took 256 KiB of 1 MiB'],
   'little-memory': [{ needed: 2 ** 28, available: 2 ** 29 }, '256 MiB of the 512 MiB'],
   'no-congestion-control': [{ name: 'bbr' }, 'the congestion control bbr is not on this machine, or not for everybody'],
+  'no-openssl': [{ call: 'SSL_read' }, 'the OpenSSL that it carries (no SSL_read)'],
+  'no-cipher': [{ cipher: 'NULL-SHA', version: '1.2' }, 'does not offer NULL-SHA with TLS 1.2'],
   'no-rate-limit': [{ said: 'Specified qdisc kind is unknown' }, 'qdisc kind is unknown'],
   'no-second-cpu': [{}, 'there is one CPU'],
   'no-shootdown-count': [{ arch: 'arm64' }, 'does not count TLB shootdowns on arm64'],
