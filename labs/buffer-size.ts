@@ -20,7 +20,7 @@ import type { Factors } from '#model/result.ts';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
-const FILE_BYTES = 32 * MiB;
+const FILE_BYTES = 40 * MiB;
 /** Calls of a sample at most: 100 bytes each are one MiB then. */
 const MOST_CALLS = 10_000;
 /** Answers of a sample; how far their slices lie apart; and their size: with a header still one segment of loopback. */

@@ -62,15 +62,15 @@ async function sample(sender: Sender, question: TransferQuestion): Promise<SendA
   } else {
     using mover = sender.open({ fd: file.fd, bytes: question.bytes }, socket, question.chunk);
     const { bytes, slices } = question;
-    const headers = slices ? sendSlices(mover, socket, bytes, slices, PATIENCE_MS) : {};
+    const headers = slices
+      ? sendSlices(mover, socket, bytes, slices, () => awaitByte(socket.fd, question), PATIENCE_MS)
+      : {};
     if (!slices) sendBlocking(mover, socket, 0, bytes, PATIENCE_MS);
     finishSending(socket.fd);
     calls = { ...mover.calls, ...headers };
   }
   // The receiver says one byte when it has everything: the work for queued bytes belongs to this sample.
-  const acknowledged = recv(socket.fd, acknowledgement.address, 1);
-  if (acknowledged !== 1)
-    throw new Error(`the receiver did not acknowledge the transfer by '${question.variant}' (${acknowledged})`);
+  awaitByte(socket.fd, question);
 
   const cpuNs = meter.cpuNs() - cpuBefore;
   const after = meter.usage();
@@ -84,6 +84,12 @@ async function sample(sender: Sender, question: TransferQuestion): Promise<SendA
     involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
     peakMemoryBytes: peakMemory(),
   };
+}
+
+/** @throws {Error} when the receiver says nothing */
+function awaitByte(fd: number, { variant }: TransferQuestion): void {
+  const got = recv(fd, acknowledgement.address, 1);
+  if (got !== 1) throw new Error(`the receiver did not acknowledge the transfer by '${variant}' (${got})`);
 }
 
 function lay({ cable, to, limit }: Extract<SendQuestion, { do: 'lay-cable' }>): LayAnswer {

@@ -68,7 +68,9 @@ export function pairOf(
   return {
     async transfer(cell, how) {
       const link = cell.factors.link as Link;
-      const receive: ReceiveQuestion = { do: 'receive', link, how };
+      const slices = slicesOf(cell.factors);
+      const answerBytes = slices && slices.headerBytes + slices.sliceBytes;
+      const receive: ReceiveQuestion = { do: 'receive', link, how, answerBytes };
       const send: SendQuestion = {
         do: 'send',
         lab: session.labFile,
@@ -79,7 +81,7 @@ export function pairOf(
         path: file.path,
         bytes: file.bytes,
         chunk: chunkOf(cell),
-        slices: slicesOf(cell.factors),
+        slices,
       };
       receiver.tell(receive);
       sender.tell(send);

@@ -2,7 +2,7 @@ import { Mapping, MSG_MORE, send } from '#libc';
 import { sendBlocking } from './blocking-loop.ts';
 import { type Mover, type Sink, stepOf } from './mover.ts';
 
-/** A file as a row of answers, each a header and a slice of the file, as a broker or a web server sends them. */
+/** A file as a row of answers to requests, each a header and a slice of the file, as a broker or a web server sends them. */
 export interface Slices {
   readonly sliceBytes: number;
   /** 0: none. */
@@ -27,6 +27,7 @@ export function sliceOffsets(fileBytes: number, { sliceBytes, offsetBytes }: Sli
  * Sends all slices of a file, each after its header. The header waits for what follows (MSG_MORE, send(2)), so that both can go
  * in one segment.
  *
+ * @param asked waits until the receiver asks for the next answer: it does so once after each
  * @param timeoutMs how long the receiver may take nothing, milliseconds
  * @returns the calls that headers took, by name
  * @throws as sendBlocking()
@@ -36,12 +37,14 @@ export function sendSlices(
   sink: Sink,
   fileBytes: number,
   slices: Slices,
+  asked: () => void,
   timeoutMs?: number,
 ): Readonly<Record<string, number>> {
   using header = headerMover(sink, slices.headerBytes);
   for (const offset of sliceOffsets(fileBytes, slices)) {
     sendBlocking(header, sink, 0, slices.headerBytes, timeoutMs);
     sendBlocking(mover, sink, offset, slices.sliceBytes, timeoutMs);
+    asked();
   }
   return slices.headerBytes > 0 ? header.calls : {};
 }

@@ -31,6 +31,7 @@ export async function judgeChoice(module: string, task: ChoiceTask, bench: Bench
   const ending = askEndingFinding(asked, [{ task: task.kind }]);
   if (ending) return { state: 'failed', findings: [ending] };
   const answers = (asked.answers[0]?.value ?? {}) as Readonly<Record<string, Json>>;
+  bench.onTrial?.({ state: 'counting' });
   const counted = (await countOnce(bench)).filter((one) => situations.includes(one.situation));
   const wrong = situations.flatMap((situation) => {
     const here = counted.filter((one) => one.situation === situation);

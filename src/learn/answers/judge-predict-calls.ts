@@ -30,6 +30,7 @@ export async function judgePredictCalls(
 ): Promise<Judgement> {
   const hidden = [...task.copies, ...Array.from({ length: RANDOM_COPIES }, randomCopy)];
   const copies = [...task.examples, ...(scope === 'all' ? hidden : [])];
+  bench.onTrial?.({ state: 'counting' });
   const { by, counted } = await countCopies(copies, bench);
   const about = counted.map(aboutCopy);
   const questions = counted.map(({ fileBytes, bufferBytes, takesBytes }) => ({

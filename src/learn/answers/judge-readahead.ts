@@ -39,6 +39,7 @@ export async function judgeReadahead(
   using folder = ownFolder(bench);
   const { path } = makeSourceFile(folder.path, FILE_PAGES * pageSize(), 1);
   const patterns = [...task.examples, ...(scope === 'all' ? randomPatterns() : [])];
+  bench.onTrial?.({ state: 'counting' });
   const trials = patterns.map((pattern): ReadTrial => {
     return { ...pattern, asked: new Set(pattern.pages).size, resident: residentAfter(path, pattern) };
   });

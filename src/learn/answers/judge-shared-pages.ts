@@ -38,6 +38,7 @@ export async function judgeSharedPages(
   using folder = ownFolder(bench);
   const path = join(realpathSync(folder.path), 'overwritten.bin');
   const hidden = sendingWays.filter((way) => !task.examples.includes(way));
+  bench.onTrial?.({ state: 'counting' });
   const trials = [...task.examples, ...(scope === 'all' ? hidden : [])].map((way): Trial => {
     return { way, bytes: task.bytes, changed: changedBytes(path, task.bytes, way) };
   });
