@@ -8,6 +8,7 @@ export const tools = {
   format: 'kafka.tools.StorageTool',
   topics: 'org.apache.kafka.tools.TopicCommand',
   configs: 'kafka.admin.ConfigCommand',
+  reassign: 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand',
   consoleProducer: 'org.apache.kafka.tools.ConsoleProducer',
   consoleConsumer: 'org.apache.kafka.tools.consumer.ConsoleConsumer',
   perfProducer: 'org.apache.kafka.tools.ProducerPerformance',
@@ -20,6 +21,8 @@ export interface KafkaPrograms {
   readonly java: string;
   readonly jars: Jars;
   readonly guard: Guard;
+  /** What starts java: nsenter(1), for a network of its own. */
+  readonly launcher?: readonly string[];
 }
 
 export interface ToolOptions extends Omit<ProgramOptions, 'tracer'> {
@@ -41,7 +44,9 @@ export function startJava(
   options: ToolOptions = {},
 ): Program {
   const { flags = lightFlags, timeoutMs: _, ...rest } = options;
-  return new Program(kafka.java, [...flags, '-cp', kafka.jars.classPath, main, ...args], kafka.guard, rest);
+  const line = [...(kafka.launcher ?? []), kafka.java, ...flags, '-cp', kafka.jars.classPath, main, ...args];
+  const [program = kafka.java, ...others] = line;
+  return new Program(program, others, kafka.guard, rest);
 }
 
 /**

@@ -2,6 +2,8 @@
 import type { Claim } from './claim.ts';
 import { sendfileSparesAreas } from './judge/advice.ts';
 import { neverStalls } from './judge/cold-read.ts';
+import { muchWithoutZeroCopy } from './judge/kafka.ts';
+import { storedAndServed } from './judge/log-broker.ts';
 import { lessThanLinear } from './judge/slow-consumers.ts';
 import { limitedAlike, substantialUnlimited } from './judge/slow-network.ts';
 import { needsCard, needsSystem } from './untested.ts';
@@ -45,7 +47,13 @@ export const deployments: readonly Claim[] = [
         { source: 'Kafka commit c552c06aed5 (KAFKA-9110)', says: 'Consuming over TLS rose from 260 to 300 MB/s.' },
       ],
     },
-    untested: [needsSystem('kafka')],
+    tests: [
+      {
+        lab: 'kafka',
+        asks: 'over TLS, by fetches of 1 MiB, one consumer gets more than a network of 1 Gbit/s carries',
+        judge: muchWithoutZeroCopy,
+      },
+    ],
   },
   {
     id: 'E11',
@@ -132,6 +140,12 @@ export const deployments: readonly Claim[] = [
       why: 'With more than one replica. Batches are missing: the batch is what sendfile moves.',
       citations: [{ source: `${DESIGN} and implementation`, says: 'Describe all of these, and batches.' }],
     },
-    untested: [needsSystem('log-broker')],
+    tests: [
+      {
+        lab: 'log-broker',
+        asks: 'what a producer appends to a partition of a topic lies in its log as it came, and every way to fetch gives a consumer as much',
+        judge: storedAndServed,
+      },
+    ],
   },
 ];

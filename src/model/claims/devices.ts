@@ -1,9 +1,10 @@
 /** A, continued: sockets and devices on the way. */
 import type { Claim } from './claim.ts';
 import { loopsByCache } from './judge/calls.ts';
+import { programBypassed } from './judge/kafka.ts';
 import { leftOnReturn, vectoredShares } from './judge/pages.ts';
 import { straightFromDisk } from './judge/sequential-read.ts';
-import { needsCard, needsSystem } from './untested.ts';
+import { needsCard } from './untested.ts';
 
 const IBM = 'Palaniappan and Nagaraja, "Efficient data transfer through zero copy", IBM developerWorks, 2008';
 
@@ -91,7 +92,13 @@ export const devices: readonly Claim[] = [
         { source: 'Kafka, PlaintextTransportLayer.java: transferFrom', says: 'A network thread calls transferTo.' },
       ],
     },
-    untested: [needsSystem('kafka')],
+    tests: [
+      {
+        lab: 'kafka-calls',
+        asks: 'while consumers fetch, the broker makes no call of sendfile itself and sends nothing from its own memory',
+        judge: programBypassed,
+      },
+    ],
   },
   {
     id: 'A12',

@@ -1,9 +1,17 @@
 /** E. What is said of Kafka. */
 import type { Claim } from './claim.ts';
+import {
+  followerBySendfile,
+  movedBySendfile,
+  producedWithoutCopy,
+  segmentsBySendfile,
+  sentAsStored,
+  syncedPeriodically,
+  tlsWithoutSendfile,
+} from './judge/kafka.ts';
 import { dirtyUntilSynced } from './judge/sequential-read.ts';
 import { kernelTlsCopies } from './judge/tls.ts';
 import { lessOnTheWire } from './judge/wire.ts';
-import { needsSystem } from './untested.ts';
 
 const DESIGN = 'Kafka documentation, design';
 const OPERATIONS = 'Kafka documentation, operations';
@@ -24,7 +32,13 @@ export const kafka: readonly Claim[] = [
         { source: 'Kafka, PlaintextTransportLayer.java', says: 'Calls transferTo; SASL without TLS uses it too.' },
       ],
     },
-    untested: [needsSystem('kafka')],
+    tests: [
+      {
+        lab: 'kafka-calls',
+        asks: 'everything that a consumer fetches without encryption leaves the broker by sendfile',
+        judge: segmentsBySendfile,
+      },
+    ],
   },
   {
     id: 'E2',
@@ -38,7 +52,13 @@ export const kafka: readonly Claim[] = [
         { source: 'Kafka, LogValidator.java', says: 'Offsets are assigned in place, where the codec fits.' },
       ],
     },
-    untested: [needsSystem('kafka')],
+    tests: [
+      {
+        lab: 'kafka-calls',
+        asks: 'what a consumer fetches of compressed batches is the log byte for byte as it lies on disk, and still compressed',
+        judge: sentAsStored,
+      },
+    ],
   },
   {
     id: 'E3',
@@ -51,7 +71,13 @@ export const kafka: readonly Claim[] = [
         { source: 'Kafka, NetworkReceive.java: readFrom', says: 'Reads a request into a buffer on the heap.' },
       ],
     },
-    untested: [needsSystem('kafka')],
+    tests: [
+      {
+        lab: 'kafka-calls',
+        asks: 'sendfile has a part in producing',
+        judge: producedWithoutCopy,
+      },
+    ],
   },
   {
     id: 'E4',
@@ -72,8 +98,12 @@ export const kafka: readonly Claim[] = [
         asks: 'what is written lies dirty in memory until fsync, and is on the disk and still in memory afterwards',
         judge: dirtyUntilSynced,
       },
+      {
+        lab: 'kafka-calls',
+        asks: 'while Apache Kafka writes segments, it syncs the log more often than it rolls a segment',
+        judge: syncedPeriodically,
+      },
     ],
-    untested: [needsSystem('kafka', 'that Kafka syncs periodically')],
   },
   {
     id: 'E5',
@@ -84,7 +114,13 @@ export const kafka: readonly Claim[] = [
       why: 'Followers fetch as consumers do, so it is sendfile unless brokers talk TLS among themselves.',
       citations: [{ source: 'Kafka, KafkaApis: handleFetchRequest', says: 'Serves followers and consumers alike.' }],
     },
-    untested: [needsSystem('kafka')],
+    tests: [
+      {
+        lab: 'kafka-calls',
+        asks: 'everything that a follower fetches leaves the leader by sendfile',
+        judge: followerBySendfile,
+      },
+    ],
   },
   {
     id: 'E6',
@@ -117,7 +153,13 @@ export const kafka: readonly Claim[] = [
         { source: `${OPERATIONS}, reassignment`, says: 'Has throttles for it.' },
       ],
     },
-    untested: [needsSystem('kafka')],
+    tests: [
+      {
+        lab: 'kafka-calls',
+        asks: 'everything that moves to another broker leaves this one by sendfile',
+        judge: movedBySendfile,
+      },
+    ],
   },
   {
     id: 'E8',
@@ -140,7 +182,11 @@ export const kafka: readonly Claim[] = [
         asks: 'where the kernel encrypts (TLS 1.3), sendfile copies the bytes to or from the program after all',
         judge: kernelTlsCopies,
       },
+      {
+        lab: 'kafka-calls',
+        asks: 'with TLS nothing of what a consumer fetches leaves Apache Kafka by sendfile',
+        judge: tlsWithoutSendfile,
+      },
     ],
-    untested: [needsSystem('kafka', 'Apache Kafka itself')],
   },
 ];

@@ -2,10 +2,10 @@
 import type { Claim } from './claim.ts';
 import { lookupFaults, mappingFindsAnywhere, mappingLooksUpCheaper } from './judge/index-lookup.ts';
 import { mappedByTheseLines } from './judge/java.ts';
+import { mapsIndexesSendsLogs, smallBatchesByMmap } from './judge/kafka.ts';
 import { takesFaults, takesMemory } from './judge/mmap-read.ts';
 import { cheapestWay } from './judge/times.ts';
 import { KAFKA_MAPS } from './mmap.ts';
-import { needsSystem } from './untested.ts';
 
 export const mmapUse: readonly Claim[] = [
   {
@@ -83,7 +83,13 @@ export const mmapUse: readonly Claim[] = [
       why: 'Batches are read by FileChannel.read where they are looked at, and sent by transferTo, whatever their size.',
       citations: [KAFKA_MAPS, { source: 'Kafka, FileLogInputStream.java', says: 'Reads batches from the channel.' }],
     },
-    untested: [needsSystem('kafka')],
+    tests: [
+      {
+        lab: 'kafka-calls',
+        asks: 'files that hold batches of a single record are mapped while they are fetched',
+        judge: smallBatchesByMmap,
+      },
+    ],
   },
   {
     id: 'B10',
@@ -131,7 +137,11 @@ export const mmapUse: readonly Claim[] = [
         asks: 'to look up an entry of an index, anywhere and near its end, a mapping costs less CPU than pread',
         judge: mappingLooksUpCheaper,
       },
+      {
+        lab: 'kafka-calls',
+        asks: 'Apache Kafka maps the indexes and no log file, and everything that a consumer fetches leaves by sendfile',
+        judge: mapsIndexesSendsLogs,
+      },
     ],
-    untested: [needsSystem('kafka', 'that Kafka does so')],
   },
 ];

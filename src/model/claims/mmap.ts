@@ -2,9 +2,9 @@
 import type { Claim } from './claim.ts';
 import { mappedWithoutCopy } from './judge/copies.ts';
 import { mmapBelowOneMegabyte, mmapWinsSmall } from './judge/file-size.ts';
+import { recordsByMmap } from './judge/kafka.ts';
 import { reachesKernel } from './judge/mmap-read.ts';
 import { mappingShares } from './judge/pages.ts';
-import { needsSystem } from './untested.ts';
 
 export const KAFKA_MAPS = {
   source: 'Kafka, AbstractIndex.java and TimeIndex.java',
@@ -21,7 +21,13 @@ export const mmap: readonly Claim[] = [
       why: 'Data of messages never goes through mmap. It backs the index files only.',
       citations: [KAFKA_MAPS],
     },
-    untested: [needsSystem('kafka')],
+    tests: [
+      {
+        lab: 'kafka-calls',
+        asks: 'files that hold records are mapped while they are fetched',
+        judge: recordsByMmap,
+      },
+    ],
   },
   {
     id: 'B2',

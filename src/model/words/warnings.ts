@@ -18,6 +18,7 @@ export interface WarningArgs {
   'too-short': { wallNs?: number };
   pacing: { congestionControl?: string };
   'one-cpu': Record<never, never>;
+  'java-not-warm': { bytes?: number; seconds?: number };
   'small-files': { bytes?: number; emptyCallNs?: number };
   'frequency-scaling': { governor?: string };
   'tmpfs-work-folder': { fileSystem?: string };
@@ -75,6 +76,10 @@ const warnings: { [C in WarningCode]: (args: WarningArgs[C], words: FactorWords)
   'too-short': ({ wallNs }) => ({
     text: `The samples are short${wallNs ? ` (${formatDuration(wallNs)})` : ''}, so starting and stopping weigh in them.`,
     remedy: 'Move more bytes a sample with --size.',
+  }),
+  'java-not-warm': ({ bytes, seconds }) => ({
+    text: `Java had served only ${bytes ? formatBytes(bytes) : 'little'}${seconds ? `, for ${seconds} s,` : ''} by each listener before the first sample, and may not have compiled everything yet.`,
+    remedy: 'Run it without --quick.',
   }),
   pacing: ({ congestionControl }) => ({
     text: `TCP spreads its sending over time here (${congestionControl ?? 'its algorithm'} paces), which lengthens wall times.`,

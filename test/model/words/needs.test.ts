@@ -27,6 +27,7 @@ const cases: Record<NeedCode, [args: Record<string, string | number>, says: stri
   'no-program': [{ program: 'ip', package: 'iproute2' }, 'ip is not installed'],
   'queue-full': [{ took: 2 ** 18, bytes: 2 ** 20 }, 'took 256 KiB of 1 MiB'],
   'little-memory': [{ needed: 2 ** 28, available: 2 ** 29 }, '256 MiB of the 512 MiB'],
+  'no-congestion-control': [{ name: 'bbr' }, 'the congestion control bbr is not on this machine, or not for everybody'],
   'no-rate-limit': [{ said: 'Specified qdisc kind is unknown' }, 'qdisc kind is unknown'],
   'no-second-cpu': [{}, 'there is one CPU'],
   'no-shootdown-count': [{ arch: 'arm64' }, 'does not count TLB shootdowns on arm64'],

@@ -3,7 +3,7 @@ import type { CannotRun } from '../../result.ts';
 import { formatBytes } from '../units.ts';
 import type { NeedText } from './need-text.ts';
 
-export type SocketNeedCode = 'queue-full' | 'little-memory' | 'no-rate-limit';
+export type SocketNeedCode = 'queue-full' | 'little-memory' | 'no-rate-limit' | 'no-congestion-control';
 
 type Args = CannotRun['args'];
 
@@ -22,5 +22,9 @@ export const socketNeeds: Record<SocketNeedCode, (args: Args) => NeedText> = {
   'no-rate-limit': ({ said }) => ({
     why: `the rate of a virtual network card cannot be limited (${said ?? 'tc qdisc add'})`,
     remedy: 'It takes root of the network namespace and the module sch_tbf.',
+  }),
+  'no-congestion-control': ({ name }) => ({
+    why: `the congestion control ${name ?? 'it asks for'} is not on this machine, or not for everybody`,
+    remedy: 'As root, load its module (modprobe tcp_bbr) and name it in net.ipv4.tcp_allowed_congestion_control.',
   }),
 };

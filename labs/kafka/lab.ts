@@ -1,0 +1,82 @@
+/**
+ * What does a fetch cost Apache Kafka with zero copy, and without?
+ *
+ * Shows: one Apache Kafka of one node, asked for the same records by a listener without encryption, where the log goes
+ * out by sendfile, and by one with TLS, where it cannot. For each the CPU time of the broker a GiB of records, that of its
+ * network threads apart, and the throughput of one consumer; and, while nobody looks at the clock, the system calls.
+ * Leaves out: a network, many consumers, records that are not in memory. Kafka has no switch for zero copy: what TLS adds
+ * is the encryption as well as the copies. Our own broker has a switch: lab log-broker.
+ */
+import { runFile } from '#cli/run-file.ts';
+import { defineLab } from '#measure/lab.ts';
+import { timeKafka } from './crew.ts';
+
+const KiB = 2 ** 10;
+const MiB = 2 ** 20;
+const GiB = 2 ** 30;
+
+const lab = defineLab({
+  id: 'kafka',
+  kind: 'time',
+  title: 'Apache Kafka, with sendfile and with TLS',
+  question: 'What does a fetch cost Apache Kafka where the log goes out by sendfile, and where TLS forbids that?',
+  first: null,
+  shows: [
+    'CPU time of the broker a GiB of records, by listener and size of a fetch, and that of its network threads apart',
+    'throughput of one consumer that waits for each answer',
+    'what went out by sendfile, by strace, in a pass without a clock; which files of the log are mapped',
+  ],
+  leavesOut: [
+    'what the copies cost without the encryption: Kafka has no switch for zero copy',
+    'a network, and many consumers',
+    'records that are not in memory',
+  ],
+  needs: [
+    { need: 'Java, 17 or newer', without: 'nothing of it can run' },
+    { need: "Apache Kafka's jars: Maven, which brings them, or KAFKA_HOME", without: 'nothing of it can run' },
+    { need: 'openssl, for a certificate', without: 'Kafka is not asked with TLS' },
+    { need: 'strace, and leave to trace', without: "Kafka's calls stay unknown" },
+    { need: 'iproute2 and a network of its own', without: "connections have the machine's congestion control" },
+  ],
+  variants: { plaintext: 'PLAINTEXT', tls: 'TLS 1.3' },
+  baseline: 'plaintext',
+  answer: { shape: 'ratio', measure: 'senderCpuNs', per: 'GiB' },
+  quantities: {
+    networkCpuNs: { title: 'CPU of network threads', unit: 'ns' },
+    handlerCpuNs: { title: 'CPU of request handlers', unit: 'ns' },
+    bytesPerSecond: { title: 'throughput', unit: 'per-second' },
+    tracedFetches: { title: 'fetches traced', unit: 'count' },
+    tracedBytes: { title: 'records, traced', unit: 'bytes' },
+    sendfileCalls: { title: 'sendfile', unit: 'count' },
+    sendfileBytes: { title: 'of the log by sendfile', unit: 'bytes' },
+    flowBytes: { title: 'of the log as it is', unit: 'bytes' },
+    logReadBytes: { title: 'of the log read', unit: 'bytes' },
+    memoryBytes: { title: "from the broker's memory", unit: 'bytes' },
+    mappedIndexes: { title: 'indexes mapped', unit: 'count' },
+    mappedLogs: { title: 'log files mapped', unit: 'count' },
+  },
+  factors: { fetchBytes: 'fetches of {}' },
+  cost: {
+    quick: { seconds: 45, diskBytes: 128 * MiB, memoryBytes: 1 * GiB },
+    default: { seconds: 270, diskBytes: 256 * MiB, memoryBytes: 1 * GiB },
+    full: { seconds: 900, diskBytes: 512 * MiB, memoryBytes: 2 * GiB },
+  },
+  run: timeKafka({
+    quick: {
+      ...{ rounds: 9, bytes: 128 * MiB, sampleBytes: 64 * MiB, warm: { bytes: 1 * GiB, seconds: 2 } },
+      fetchBytes: [64 * KiB, 1 * MiB],
+    },
+    default: {
+      ...{ rounds: 11, bytes: 256 * MiB, sampleBytes: 128 * MiB, warm: { bytes: 3 * GiB, seconds: 15 } },
+      fetchBytes: [64 * KiB, 256 * KiB, 1 * MiB, 8 * MiB],
+    },
+    full: {
+      ...{ rounds: 21, bytes: 512 * MiB, sampleBytes: 256 * MiB, warm: { bytes: 10 * GiB, seconds: 60 } },
+      fetchBytes: [64 * KiB, 256 * KiB, 1 * MiB, 8 * MiB],
+    },
+  }),
+});
+
+export default lab;
+
+runFile(import.meta, lab);

@@ -1,0 +1,26 @@
+/** Apache Kafka itself, asked with and without TLS. */
+import { expect, test } from 'vitest';
+import lab from '../../labs/kafka/lab.ts';
+import { runLab } from './lab-run.ts';
+
+const MiB = 2 ** 20;
+
+test('the same records come by both listeners, by sendfile from one only', { timeout: 280_000 }, async () => {
+  const result = await runLab(lab, { bytes: 8 * MiB });
+  expect(result).toMatchObject({ kind: 'time', cannotRun: [], parameters: { apacheKafka: expect.any(String) } });
+  const sizes = [65_536, MiB];
+  for (const { variant, factors, samples } of result.series) {
+    expect(sizes).toContain(factors.fetchBytes);
+    const [sample] = samples;
+    if (!sample || !('senderCpuNs' in sample)) throw new Error('Expected a timed sample');
+    const { extra = {}, bytes, senderCpuNs } = sample;
+    expect(bytes).toBeGreaterThan(0.5 * (extra.operations as number) * (factors.fetchBytes as number));
+    expect(extra.networkCpuNs).toBeLessThanOrEqual(senderCpuNs);
+    expect(extra.mappedIndexes).toBeGreaterThan(0);
+    expect(extra.mappedLogs).toBe(0);
+    expect(extra.sendfileBytes).toBe(variant === 'tls' ? 0 : extra.tracedBytes);
+  }
+  const { received } = (result as Extract<typeof result, { kind: 'time' }>).integrity;
+  expect(received).toHaveLength(4);
+  expect(new Set(received.map(({ hash }) => hash)).size).toBe(1);
+});
