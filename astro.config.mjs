@@ -2,6 +2,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { cards } from './src/site/cards.ts';
 import { baseLinks } from './src/site/markdown/base-links.ts';
 import { repository } from './src/site/repository.ts';
 import { searchIndex } from './src/site/search-index.ts';
@@ -27,7 +28,7 @@ const override = (name) => ({ [name]: `./src/site/overrides/${name}.astro` });
 // biome-ignore format: as many as fit in a line
 const styles = [
   'tokens', 'page', 'search', 'figure', 'path', 'chart', 'answer', 'proof', 'table', 'claims', 'counted', 'home',
-  'reference',
+  'reference', 'predict',
 ];
 
 export default defineConfig({
@@ -74,5 +75,6 @@ export default defineConfig({
     searchIndex(),
     securityPolicy(),
     twins(base, SITE_URL),
+    cards(SITE_URL),
   ],
 });

@@ -14,8 +14,8 @@ import { timeTasks } from '#measure/tasks.ts';
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
-/** As often in each sample, whatever the size: a descriptor alone is quick. */
-const TIMES = 400;
+/** How often in a sample: enough for the cheapest way to take 5 ms. */
+const timesOf = (pages: number) => (pages < 16 ? 3000 : pages < 64 ? 800 : 400);
 const sizes = (...pages: readonly number[]) => pages.map((one) => ({ pages: one }));
 
 const cost = { seconds: 15, diskBytes: 64 * KiB, memoryBytes: 120 * MiB };
@@ -43,9 +43,9 @@ const lab = defineLab({
   },
   baseline: 'bytes',
   tasks: {
-    bytes: passing(sendBytes, TIMES),
-    file: passing(passFile(true), TIMES),
-    'file-end': passing(passFile(false), TIMES),
+    bytes: passing(sendBytes, timesOf),
+    file: passing(passFile(true), timesOf),
+    'file-end': passing(passFile(false), timesOf),
   },
   answer: { shape: 'growth', measure: 'totalCpuNs', per: 'operation', along: 'pages' },
   quantities: { operations: { title: 'times handed over', unit: 'count' } },

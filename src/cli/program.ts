@@ -138,10 +138,11 @@ export function buildProgram(): Command {
     .command('broker')
     .description("a small log broker that speaks Kafka's protocol, with zero copy or without")
     .requiredOption('--data <folder>', 'where the logs are; it is made when there is none')
-    .option('--listen <host:port>', 'where clients reach it; port 0: any that is free', argument(endpoint), {
-      host: '127.0.0.1',
-      port: 9092,
-    })
+    .addOption(
+      new Option('--listen <host:port>', 'where clients reach it; port 0: any that is free')
+        .argParser(argument(endpoint))
+        .default({ host: '127.0.0.1', port: 9092 }, '127.0.0.1:9092'),
+    )
     .addOption(
       new Option('--fetch <path>', 'how bytes get from the log into a socket')
         .choices(['sendfile', 'copying', 'mapped', 'tls'])

@@ -1,18 +1,25 @@
-/** `npm run schema`: writes the JSON Schema of results, which the site serves. A test holds the two equal. */
+/** `npm run schema`: writes the JSON Schemas of our documents, which the site serves. A test holds them equal. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { inspectSchema } from '#model/inspect-document.ts';
 import { labResultSchema, SCHEMA_VERSION } from '#model/result.ts';
+import { TALLY_VERSION } from '#model/tally.ts';
 import { clone } from './places.ts';
 
-export const schemaFile: string = join(clone, 'src/site/public/schema', `result-${SCHEMA_VERSION}.json`);
+const folder = join(clone, 'src/site/public/schema');
 
-/** The schema of one result document, as text: JSON Schema 2020-12. */
-export function schemaText(): string {
-  return `${JSON.stringify(z.toJSONSchema(labResultSchema), null, 1)}\n`;
+/** The file of each schema with its text: JSON Schema 2020-12. */
+export const schemaFiles: readonly { readonly file: string; readonly text: string }[] = [
+  { file: join(folder, `result-${SCHEMA_VERSION}.json`), text: textOf(labResultSchema) },
+  { file: join(folder, `inspect-${TALLY_VERSION}.json`), text: textOf(inspectSchema) },
+];
+
+function textOf(schema: z.ZodType): string {
+  return `${JSON.stringify(z.toJSONSchema(schema), null, 1)}\n`;
 }
 
 if (import.meta.main) {
-  mkdirSync(dirname(schemaFile), { recursive: true });
-  writeFileSync(schemaFile, schemaText());
+  mkdirSync(folder, { recursive: true });
+  for (const { file, text } of schemaFiles) writeFileSync(file, text);
 }

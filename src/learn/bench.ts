@@ -5,6 +5,7 @@ import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { Guard } from '#machine/guard.ts';
 import { chooseWorkFolder, makeRunFolder } from '#machine/work-folder.ts';
+import type { Trial } from '#model/trial.ts';
 
 export interface Bench {
   /** A run folder. */
@@ -14,6 +15,8 @@ export interface Bench {
   readonly guard: Guard;
   /** Ends an attempt. */
   readonly signal?: AbortSignal;
+  /** Told of what is about to be tried. */
+  readonly onTrial?: (trial: Trial) => void;
 }
 
 /** Largest sparse file, and room for a program that copies it. Bytes. */
@@ -23,7 +26,11 @@ const NEEDED_BYTES = 128 * 2 ** 20;
 const MEMORY_FOLDER = '/dev/shm';
 
 /** Runs `use` with a bench, and removes everything of it afterwards. @throws {NoWorkFolder} */
-export async function withBench<T>(use: (bench: Bench) => Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function withBench<T>(
+  use: (bench: Bench) => Promise<T>,
+  signal?: AbortSignal,
+  onTrial?: Bench['onTrial'],
+): Promise<T> {
   const work = chooseWorkFolder(undefined, NEEDED_BYTES);
   const guard = new Guard();
   try {
@@ -34,6 +41,7 @@ export async function withBench<T>(use: (bench: Bench) => Promise<T>, signal?: A
       sparseFolder: memoryFolder(guard) ?? run.path,
       guard,
       ...(signal ? { signal } : {}),
+      ...(onTrial ? { onTrial } : {}),
     });
   } finally {
     await guard.release();

@@ -1,6 +1,6 @@
 /** A learner's desk: the course, what was done of it, the own files and what is kept of them. */
 import type { Judgement } from '#model/finding.ts';
-import { withBench } from './bench.ts';
+import { type Bench, withBench } from './bench.ts';
 import { CannotKeep } from './cannot-keep.ts';
 import { type Exercise, findExercise, readCourse } from './course.ts';
 import { judge } from './judge.ts';
@@ -63,15 +63,20 @@ export function nextExercise({ course, progress }: Desk, after: Exercise): Exerc
   return course.slice(at + 1).find(open) ?? course.find(open) ?? null;
 }
 
-/** Keeps the learner's file, judges it and remembers how that went. */
-export async function checkExercise(desk: Desk, exercise: Exercise, signal?: AbortSignal): Promise<Judgement> {
+/** Keeps the learner's file, judges it and remembers how that went. @param onTrial told of what is about to be tried */
+export async function checkExercise(
+  desk: Desk,
+  exercise: Exercise,
+  signal?: AbortSignal,
+  onTrial?: Bench['onTrial'],
+): Promise<Judgement> {
   const { practice, progress } = desk;
   practice.ensure(exercise);
   const kept = practice.snapshot(exercise);
   if (!kept) throw new Error(`Cannot check '${practice.fileOf(exercise)}': it went away meanwhile`);
   progress.setCurrent(exercise.id);
   // What was kept is what is judged, whatever is saved meanwhile.
-  const judgement = await withBench((bench) => judge(kept.path, exercise.task, bench), signal);
+  const judgement = await withBench((bench) => judge(kept.path, exercise.task, bench), signal, onTrial);
   try {
     if (judgement.state === 'passed') progress.setDone(exercise.id, judgement.proved);
     else progress.setFound(exercise.id, judgement.findings);

@@ -29,16 +29,16 @@ export function send(...[fd, address, count, flags]: Parameters<typeof libc.send
 
 export function sendfile(...[out, from, cell, count]: Parameters<typeof libc.sendfile>): number {
   taking('sendfile', from, cell.get(), count);
-  return interrupted() ? -libc.EINTR : answered(libc.sendfile(out, from, cell, shortenedReference(count)));
+  return interrupted() ? -libc.EINTR : answered(libc.sendfile(out, from, cell, shortenedReference(count, from)));
 }
 
 export function spliceIn(...[file, cell, pipe, count, flags]: Parameters<typeof libc.spliceIn>): number {
   taking('splice', file, cell.get(), count);
-  return interrupted() ? -libc.EINTR : libc.spliceIn(file, cell, pipe, shortenedReference(count), flags);
+  return interrupted() ? -libc.EINTR : libc.spliceIn(file, cell, pipe, shortenedReference(count, file), flags);
 }
 
 export function spliceOut(...[pipe, out, count, flags]: Parameters<typeof libc.spliceOut>): number {
-  return interrupted() ? -libc.EINTR : answered(libc.spliceOut(pipe, out, shortenedReference(count), flags));
+  return interrupted() ? -libc.EINTR : answered(libc.spliceOut(pipe, out, shortenedReference(count, pipe), flags));
 }
 
 export function fadvise(...[fd, advice, offset = 0, length = 0]: Parameters<typeof libc.fadvise>): void {

@@ -33,10 +33,11 @@ export async function judgePackets(module: string, task: SendTask, bench: Bench)
 
 async function count(module: string, task: SendTask, one: Case, bench: Bench) {
   const stream = streamOf(task, one);
-  using peer = await Peer.listen(stream.expected);
+  const where: Where = { situation: 'plain', ...stream.sizes };
+  bench.onTrial?.({ state: 'trying', about: where });
+  using peer = new Peer(stream.expected);
   using file = sourceFile(bench, stream.content);
   const tried = await attempt(jobOf(module, task, one, file.path, stream), peer, bench, false);
-  const where: Where = { situation: 'plain', ...stream.sizes };
   const wrong = endingFinding(tried, task.function, false, where) ?? arrivalFinding(tried, stream, where);
   if (wrong) return wrong;
   if (tried.ending.state !== 'returned' || !tried.ending.left.tcp)

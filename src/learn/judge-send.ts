@@ -63,7 +63,8 @@ async function judgeCase(module: string, task: SendTask, one: Case, bench: Bench
       ? { pauseMs: PAUSE_MS }
       : {};
   const where: Where = { situation: situationOf(one), ...stream.sizes };
-  using peer = await Peer.listen(stream.expected, reading);
+  bench.onTrial?.({ state: 'trying', about: where });
+  using peer = new Peer(stream.expected, reading);
   using file = sourceFile(bench, stream.content);
   const tried = await attempt(jobOf(module, task, one, file.path, stream), peer, bench, false);
   const ending = endingFinding(tried, task.function, leaves, where);

@@ -28,10 +28,11 @@ export async function judgeWay(module: string, task: SendTask, bench: Bench): Pr
 async function judgeTrace(module: string, task: SendTask, bench: Bench): Promise<Proof> {
   const one = proofCase(task, TRACED_BYTES);
   const stream = streamOf(task, one);
-  using peer = await Peer.listen(stream.expected);
+  const where: Where = { situation: 'traced', ...stream.sizes };
+  bench.onTrial?.({ state: 'trying', about: where });
+  using peer = new Peer(stream.expected);
   using file = sourceFile(bench, stream.content);
   const tried = await attempt(jobOf(module, task, one, file.path, stream), peer, bench, true);
-  const where: Where = { situation: 'traced', ...stream.sizes };
   const wrong = endingFinding(tried, task.function, false, where) ?? arrivalFinding(tried, stream, where);
   if (wrong) return { findings: [wrong] };
   const { bytes: arrived, senderPort } = tried.received;
@@ -55,12 +56,13 @@ async function judgeOverwrite(module: string, task: SendTask, bench: Bench): Pro
   const stream = streamOf(task, one);
   const { content, offset, count } = stream.expected;
   const over = stream.content.inverse();
+  const where: Where = { situation: 'plain', ...stream.sizes };
+  bench.onTrial?.({ state: 'trying', about: where });
   // A header is never overwritten: where it should be, nothing can match its inverse.
-  using peer = await Peer.listen(stream.expected, { held: true }, content.inverse().subarray(offset, offset + count));
+  using peer = new Peer(stream.expected, { held: true }, content.inverse().subarray(offset, offset + count));
   using file = sourceFile(bench, stream.content);
   const asked = jobOf(module, task, one, file.path, stream);
   const tried = await attempt(asked, peer, bench, false, () => overwrite(file.path, over));
-  const where: Where = { situation: 'plain', ...stream.sizes };
   const ending = endingFinding(tried, task.function, false, where);
   if (ending) return { findings: [ending] };
   if (tried.received.bytes !== count)

@@ -10,11 +10,9 @@ import type { Task } from './exercise.ts';
 import { judgeFetch } from './fetch/judge-fetch.ts';
 import { judgeHttp } from './http/judge-http.ts';
 import { judgeSend } from './judge-send.ts';
+import type { Scope } from './scope.ts';
 import { judgeSegment } from './segment/judge-segment.ts';
 import { judgeServe } from './server/judge-serve.ts';
-
-/** All that an exercise asks for, or only the examples that the learner sees. */
-export type Scope = 'all' | 'examples';
 
 /** @param file a module of TypeScript */
 export async function judge(file: string, task: Task, bench: Bench, scope: Scope = 'all'): Promise<Judgement> {

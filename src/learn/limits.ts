@@ -1,6 +1,7 @@
 /** Ends a learner's program that takes too long, too much memory or too many processes, with all that it started. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { childrenOf } from '#proof/calls/index.ts';
+import { Patience } from './patience.ts';
 
 /** Why a program was ended. */
 export type Broken = { readonly state: 'hang' } | { readonly state: 'processes' | 'memory'; readonly amount: number };
@@ -14,15 +15,20 @@ const MOST_MEMORY_BYTES = 512 * 2 ** 20;
 /** Watches a process that leads its own session. */
 export class Limits implements Disposable {
   readonly #pid: number;
-  readonly #hangs: () => boolean;
+  readonly #patience: Patience;
+  readonly #signal: AbortSignal | undefined;
   readonly #seen = new Set<number>();
   readonly #timer: NodeJS.Timeout;
   broken: Broken | null = null;
 
-  /** @param hangs asked again and again: whether it has been silent for too long */
-  constructor(pid: number, hangs: () => boolean) {
+  /**
+   * @param hangs asked again and again: whether it has been silent for too long
+   * @param signal ends it at once
+   */
+  constructor(pid: number, hangs: () => boolean, signal?: AbortSignal) {
     this.#pid = pid;
-    this.#hangs = hangs;
+    this.#patience = new Patience(hangs);
+    this.#signal = signal;
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
@@ -41,10 +47,10 @@ export class Limits implements Disposable {
   #look(): void {
     const all = [this.#pid, ...childrenOf(this.#pid)];
     for (const pid of all.slice(1)) this.#seen.add(pid);
-    const memory = all.reduce((sum, pid) => sum + ownMemoryOf(pid), 0);
+    const memory = sum(all, ownMemoryOf);
     if (all.length > MOST_PROCESSES) this.#end({ state: 'processes', amount: all.length });
     else if (memory > MOST_MEMORY_BYTES) this.#end({ state: 'memory', amount: memory });
-    else if (this.#hangs()) this.#end({ state: 'hang' });
+    else if (this.#signal?.aborted || this.#patience.isOver(sum(all, waitedMs))) this.#end({ state: 'hang' });
   }
 
   #end(broken: Broken): void {
@@ -86,6 +92,19 @@ function ownMemoryOf(pid: number): number {
   } catch {
     return 0;
   }
+}
+
+/** How long the first thread was ready to run and was not let, ms: schedstat, where the kernel keeps it, has it in ns. */
+function waitedMs(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1] ?? 0) / 1e6;
+  } catch {
+    return 0;
+  }
+}
+
+function sum(pids: readonly number[], of: (pid: number) => number): number {
+  return pids.reduce((total, pid) => total + of(pid), 0);
 }
 
 function kill(pid: number): void {

@@ -43,7 +43,7 @@ async function runPlain(command: readonly string[], { out, hangs, bench }: Progr
   const child = spawn(node, args, { stdio: ['ignore', out, out], detached: true, env: quiet() });
   if (child.pid === undefined) throw new NoEvidence('The program could not be started: nothing can be said about it');
   bench.guard.watchProcess(child.pid);
-  using limits = new Limits(child.pid, () => hangs() || bench.signal?.aborted === true);
+  using limits = new Limits(child.pid, hangs, bench.signal);
   const { code, signal } = await exit(child);
   const processesLeft = limits.sweep();
   bench.guard.forget(child.pid);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Judgement } from '#model/finding.ts';
 import type { Bench } from './bench.ts';
 import { type Exercise, type WrongAnswer, wrongAnswers } from './course.ts';
+import type { Task } from './exercise.ts';
 import { judge } from './judge.ts';
 
 /** Something that is not as it should be, one sentence. */
@@ -13,6 +14,17 @@ const LEAST_MUTANTS = 4;
 /** Of them, those that a learner would take for right. */
 const LEAST_RIGHT = 2;
 const MOST_LINES = 60;
+/** Kinds of task whose answer is a transfer to a socket. */
+const transfers: readonly Task['kind'][] = ['send', 'serve', 'http', 'fetch'];
+/** Findings about bytes that did not arrive as they should. */
+const ofBytes: readonly string[] = [
+  'bytes-missing',
+  'bytes-extra',
+  'bytes-differ',
+  'header-differs',
+  'starved',
+  'hang',
+];
 const files = ['check.ts', 'mutants', 'solution.ts', 'starter.ts'];
 
 /** What is wrong with the files of an exercise; nothing is run. @param pages folder of the exercises' pages */
@@ -32,9 +44,22 @@ export function verifyFiles(exercise: Exercise, pages: string): Complaint[] {
     ...(mutants.length < LEAST_MUTANTS
       ? [`${id}: it has ${mutants.length} mutants, ${LEAST_MUTANTS} are the least`]
       : []),
-    ...(mutants.filter((one) => one.deliversEverything || one.rightOnExamples).length < LEAST_RIGHT
-      ? [`${id}: fewer than ${LEAST_RIGHT} mutants deliver every byte, or are right on every example`]
-      : []),
+    ...looksRight(exercise, mutants),
+  ];
+}
+
+/** Whether enough wrong answers can be caught by nothing but what the exercise is about. */
+function looksRight({ id, task }: Exercise, mutants: readonly WrongAnswer[]): Complaint[] {
+  const sends = transfers.includes(task.kind);
+  const right = mutants.filter((one) => (sends ? one.deliversEverything : one.rightOnExamples)).length;
+  const what = sends ? 'deliver every byte' : 'are right on every example';
+  return [
+    ...(right < LEAST_RIGHT ? [`${id}: ${right} mutants ${what}, ${LEAST_RIGHT} are the least`] : []),
+    ...mutants
+      .filter(({ deliversEverything, code }) => deliversEverything && ofBytes.includes(code))
+      .map(
+        ({ name, code }) => `${id}: the mutant ${name} says that it delivers every byte, and must fail with ${code}`,
+      ),
   ];
 }
 

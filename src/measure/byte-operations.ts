@@ -14,31 +14,44 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
 }
 
-/** Taking a view takes so little that it is done this often with each source. */
-const REPEATS = 100;
+/** How long a sample should take at least, by a first pass that is not timed: taking a view is over in nanoseconds. */
+const ENOUGH_MS = 10;
+const MOST_REPEATS = 20_000;
 
 /**
- * The task of one operation on `bytes` (a factor). Its sources are made before, for some operations use theirs up.
- * @param times sources a sample
+ * The task of one operation on `bytes` (a factor), as often with each source as makes a sample long enough. An operation that
+ * uses its source up goes on with what it gave.
+ * @param times sources, made before
  */
 export function byteOperation(operation: Operation, times: (bytes: number) => number): Task {
   return async ({ factors }) => {
     const bytes = Number(factors.bytes);
     const outcome = await outcomeOf(operation);
-    const { source = plain, run, later } = operation;
+    const { source = plain, run } = operation;
     const sources = Array.from({ length: times(bytes) }, () => source(bytes).fill(7));
-    const repeats = outcome === 'shares' && !later ? REPEATS : 1;
+    const pass = async () => {
+      let last: Uint8Array = plain(0);
+      for (let at = 0; at < sources.length; at++) {
+        const made = run(sources[at] as Uint8Array);
+        // Only a message is waited for: awaiting what is there would cost more than taking a view.
+        last = made instanceof Promise ? await made : made;
+        if (outcome === 'moves') sources[at] = last;
+      }
+      return last;
+    };
+    // The second of two: the first finds the operation not compiled yet.
+    let passMs = 0;
+    for (let trial = 0; trial < 2; trial++) {
+      const began = performance.now();
+      await pass();
+      passMs = performance.now() - began;
+    }
+    const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.ceil(ENOUGH_MS / passMs)));
     return {
       async run() {
         let last: Uint8Array = plain(0);
         const began = performance.now();
-        for (let turn = 0; turn < repeats; turn++) {
-          for (const from of sources) {
-            const made = run(from);
-            // Only a message is waited for: awaiting what is there would cost more than taking a view.
-            last = made instanceof Promise ? await made : made;
-          }
-        }
+        for (let turn = 0; turn < repeats; turn++) last = await pass();
         const done = sources.length * repeats;
         const extra = {
           operations: done,

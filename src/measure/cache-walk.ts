@@ -29,7 +29,7 @@ const CHUNK = 64 * KiB;
 const LINE_BYTES = 64;
 const WORDS = LINE_BYTES / 4;
 /** Accesses in a sample, so that a small working set is walked more often. */
-const ACCESSES = 800_000;
+const ACCESSES = 1_100_000;
 /** A working set that stays in the innermost cache: what the walk itself costs. */
 const FLOOR_BYTES = 16 * KiB;
 const PATIENCE_MS = 20_000;

@@ -4,6 +4,7 @@ import { accept, type Descriptor, EINTR, listen, Mapping, Meter, recv, SyscallEr
 import { answerQuestions } from '#machine/answering.ts';
 import { addressFor, prepare } from '#machine/links.ts';
 import { type DrainQuestion, decodeOrder, encodeReceipt, ORDER_BYTES, RECEIPT_BYTES } from './drain-protocol.ts';
+import { openReceiving } from './protection.ts';
 
 /** One buffer for every read of every sample, as a consumer would reuse one. Bytes. */
 const BUFFER_BYTES = 256 * 1024;
@@ -12,7 +13,7 @@ const PATIENCE_MS = 20_000;
 
 const buffer = Mapping.anonymous(BUFFER_BYTES);
 const view = buffer.view().fill(1);
-const message = Mapping.anonymous(64);
+const message = Mapping.anonymous(Math.max(ORDER_BYTES, RECEIPT_BYTES));
 const meter = new Meter();
 let listener: Descriptor | undefined;
 
@@ -39,13 +40,15 @@ function serve(): never {
 function takeOrder(fd: number): boolean {
   if (!receive(fd, message.address, ORDER_BYTES)) return false;
   const order = decodeOrder(message.view());
+  using from = openReceiving(fd, order, BUFFER_BYTES);
+  if (from === null) return false;
   const hash = order.hash ? createHash('sha256') : null;
   const cpuBefore = meter.cpuNs();
   let receives = 0;
   for (let answer = 0; answer < order.answers; answer++) {
     if (order.asking && send(fd, message.address, 1) !== 1) return false;
     for (let left = order.bytes; left > 0; receives++) {
-      const got = recv(fd, buffer.address, Math.min(left, BUFFER_BYTES));
+      const got = from.receive(buffer.address, Math.min(left, BUFFER_BYTES));
       if (got === -EINTR) continue;
       if (got <= 0) return false;
       hash?.update(view.subarray(0, got));

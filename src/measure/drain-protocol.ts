@@ -2,15 +2,18 @@
  * What tasks that send to a socket and the draining process (drain-process.ts) say to each other, on the connection itself.
  *
  * An order, before the payload:  u64 bytes of an answer, u64 answers, u64 1 when each answer is to be asked for with one
- *                                byte, u64 1 when the bytes are to be hashed
+ *                                byte, u64 1 when the bytes are to be hashed, u64 how the payload is protected (its place
+ *                                in `protections`), 36 bytes secret of the kernel's TLS or zeros
  * The receipt, after it:         u64 CPU time of the draining process in ns, u64 calls of recv, 32 bytes SHA-256 or zeros
  *
  * All numbers are little-endian.
  */
-import type { Address } from '#libc';
+import { type Address, SECRET_BYTES } from '#libc';
 import type { Link } from '#machine/links.ts';
+import { type Protection, protections } from './protection.ts';
 
-export const ORDER_BYTES = 32;
+const SECRET_AT = 40;
+export const ORDER_BYTES = SECRET_AT + SECRET_BYTES;
 export const RECEIPT_BYTES = 48;
 
 /** What is going to be sent over the connection. */
@@ -21,6 +24,10 @@ export interface Order {
   /** The drain asks for each answer with one byte, as a client does; without, everything streams. */
   readonly asking: boolean;
   readonly hash: boolean;
+  /** Without it, what is sent is what goes over the connection. */
+  readonly protection?: Protection;
+  /** Hexadecimal, for `kernel-tls`: no handshake finds it. */
+  readonly secret?: string;
 }
 
 /** What the drain says when everything has arrived. */
@@ -43,15 +50,25 @@ export interface DrainPlace {
 /** What the parent asks of the draining process. */
 export type DrainQuestion = { do: 'listen'; link: Link; congestion: string } | { do: 'serve' };
 
-export function encodeOrder({ bytes, answers, asking, hash }: Order, into: Buffer): void {
-  for (const [at, value] of [bytes, answers, Number(asking), Number(hash)].entries()) {
+export function encodeOrder({ bytes, answers, asking, hash, protection, secret }: Order, into: Buffer): void {
+  const protectedBy = protections.indexOf(protection ?? 'none');
+  for (const [at, value] of [bytes, answers, Number(asking), Number(hash), protectedBy].entries()) {
     into.writeBigUInt64LE(BigInt(value), at * 8);
   }
+  into.fill(0, SECRET_AT, ORDER_BYTES);
+  Buffer.from(secret ?? '', 'hex').copy(into, SECRET_AT);
 }
 
-export function decodeOrder(from: Buffer): Order {
+export function decodeOrder(from: Buffer): Required<Order> {
   const field = (at: number) => Number(from.readBigUInt64LE(at * 8));
-  return { bytes: field(0), answers: field(1), asking: field(2) === 1, hash: field(3) === 1 };
+  return {
+    bytes: field(0),
+    answers: field(1),
+    asking: field(2) === 1,
+    hash: field(3) === 1,
+    protection: protections[field(4)] ?? 'none',
+    secret: from.toString('hex', SECRET_AT, ORDER_BYTES),
+  };
 }
 
 export function encodeReceipt({ cpuNs, receives, sha256 }: Receipt, into: Buffer): void {

@@ -35,7 +35,7 @@ export async function startDrain(session: Session, link: Link = 'tcp'): Promise<
 /** A task's connection to the drain. Use with `using`, or dispose of it with the task. */
 export class Drain implements Disposable {
   readonly #socket: Descriptor;
-  readonly #message = Mapping.anonymous(64);
+  readonly #message = Mapping.anonymous(Math.max(ORDER_BYTES, RECEIPT_BYTES));
 
   /** @param folder the run's, in which the drain has said where it listens */
   constructor(folder: string) {

@@ -82,10 +82,12 @@ export const passFile =
   };
 
 /** The task of one way: hands `pages` (a factor) of 4 KiB over that many times. */
-export function passing(open: (content: Content) => HandOver, times: number): Task {
+export function passing(open: (content: Content) => HandOver, timesOf: (pages: number) => number): Task {
   return ({ factors }): PreparedTask => {
     using opening = new DisposableStack();
-    const content = makeContent(Number(factors.pages) * PAGE_BYTES, opening);
+    const pages = Number(factors.pages);
+    const times = timesOf(pages);
+    const content = makeContent(pages * PAGE_BYTES, opening);
     const handOver = open(content);
     const found = handOver();
     const stack = opening.move();

@@ -2,6 +2,7 @@
 import type { Address } from '#libc';
 import type { Link } from '#machine/links.ts';
 import type { Cable } from '#machine/veth.ts';
+import type { Slices } from '#transfer/slices.ts';
 
 export type SendQuestion =
   | TransferQuestion
@@ -26,6 +27,8 @@ export interface TransferQuestion {
   path: string;
   bytes: number;
   chunk: number;
+  /** null: the whole file. */
+  slices: Slices | null;
 }
 
 export interface SendAnswer {
@@ -54,8 +57,11 @@ export type ReceiveQuestion =
   | { do: 'listen'; link: Link; congestion: string; host?: string }
   /** Take one end of a cable that was laid to this process's network. */
   | { do: 'bring-up'; end: Cable['there'] }
-  /** Take one connection and read it to its end: into a buffer, discarding, or hashing what came. */
-  | { do: 'receive'; link: Link; how: 'copy' | 'discard' | 'hash' };
+  /**
+   * Take one connection and read it to its end: into a buffer, discarding, or hashing what came. Of a row of answers, say one
+   * byte after each: it asks for the next.
+   */
+  | { do: 'receive'; link: Link; how: 'copy' | 'discard' | 'hash'; answerBytes?: number | null };
 
 export interface ListenAnswer {
   address: Address;

@@ -29,7 +29,7 @@ const meter = new Meter();
 const listeners = new Map<Link, Descriptor>();
 
 await answerQuestions<ReceiveQuestion>((question) => {
-  if (question.do === 'receive') return receive(question.link, question.how);
+  if (question.do === 'receive') return receive(question.link, question.how, question.answerBytes);
   if (question.do === 'listen') return startListening(question.link, question.congestion, question.host);
   bringUp(question.end);
   return {};
@@ -44,7 +44,7 @@ function startListening(link: Link, congestion: string, host?: string): ListenAn
   return { address };
 }
 
-function receive(link: Link, how: 'copy' | 'discard' | 'hash'): ReceiveAnswer {
+function receive(link: Link, how: 'copy' | 'discard' | 'hash', answerBytes: number | null = null): ReceiveAnswer {
   const listener = listeners.get(link);
   if (!listener) throw new Error(`Cannot receive over ${link}: nothing listens there`);
   using socket = accept(listener.fd);
@@ -54,6 +54,7 @@ function receive(link: Link, how: 'copy' | 'discard' | 'hash'): ReceiveAnswer {
   const cpuBefore = meter.cpuNs();
   let endNs = meter.monotonicNs();
   let bytes = 0;
+  let asked = 0;
   for (;;) {
     const got = recv(socket.fd, buffer.address, BUFFER_BYTES, flags);
     if (got === 0) break;
@@ -62,6 +63,10 @@ function receive(link: Link, how: 'copy' | 'discard' | 'hash'): ReceiveAnswer {
     bytes += got;
     hash?.update(view.subarray(0, got));
     endNs = meter.monotonicNs();
+    if (answerBytes && bytes >= asked + answerBytes) {
+      asked += answerBytes;
+      send(socket.fd, buffer.address, 1);
+    }
   }
   const cpuNs = meter.cpuNs() - cpuBefore;
   // Tells the sender that everything is here.

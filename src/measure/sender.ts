@@ -16,6 +16,7 @@ import { CannotRunHere } from '#machine/cannot-run.ts';
 import { prepare } from '#machine/links.ts';
 import { layCable, limitRate } from '#machine/veth.ts';
 import { sendBlocking } from '#transfer/blocking-loop.ts';
+import { sendSlices } from '#transfer/slices.ts';
 import { emptyCallNs } from './empty-calls.ts';
 import { type Lab, loadLab, type Sender } from './lab.ts';
 import { peakMemory, resetPeakMemory } from './peak-memory.ts';
@@ -55,18 +56,21 @@ async function sample(sender: Sender, question: TransferQuestion): Promise<SendA
 
   let calls: Record<string, number> | null = null;
   if (typeof sender === 'function') {
+    if (question.slices) throw new Error(`Cannot send slices by '${question.variant}': it is no technique`);
     await sender({ path: question.path, bytes: question.bytes }, socket.duplicate(), question.chunk);
     setNonBlocking(socket.fd, false);
   } else {
     using mover = sender.open({ fd: file.fd, bytes: question.bytes }, socket, question.chunk);
-    sendBlocking(mover, socket, 0, question.bytes, PATIENCE_MS);
+    const { bytes, slices } = question;
+    const headers = slices
+      ? sendSlices(mover, socket, bytes, slices, () => awaitByte(socket.fd, question), PATIENCE_MS)
+      : {};
+    if (!slices) sendBlocking(mover, socket, 0, bytes, PATIENCE_MS);
     finishSending(socket.fd);
-    calls = { ...mover.calls };
+    calls = { ...mover.calls, ...headers };
   }
   // The receiver says one byte when it has everything: the work for queued bytes belongs to this sample.
-  const acknowledged = recv(socket.fd, acknowledgement.address, 1);
-  if (acknowledged !== 1)
-    throw new Error(`the receiver did not acknowledge the transfer by '${question.variant}' (${acknowledged})`);
+  awaitByte(socket.fd, question);
 
   const cpuNs = meter.cpuNs() - cpuBefore;
   const after = meter.usage();
@@ -80,6 +84,12 @@ async function sample(sender: Sender, question: TransferQuestion): Promise<SendA
     involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
     peakMemoryBytes: peakMemory(),
   };
+}
+
+/** @throws {Error} when the receiver says nothing */
+function awaitByte(fd: number, { variant }: TransferQuestion): void {
+  const got = recv(fd, acknowledgement.address, 1);
+  if (got !== 1) throw new Error(`the receiver did not acknowledge the transfer by '${variant}' (${got})`);
 }
 
 function lay({ cable, to, limit }: Extract<SendQuestion, { do: 'lay-cable' }>): LayAnswer {

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { accept, connect, type Descriptor, listen, Meter, open, receiveAll, setNonBlocking, setTimeouts } from '#libc';
 import { CannotRunHere } from '#machine/cannot-run.ts';
-import { type FreeMemory, freeMemory, queuedInTcp } from '#machine/free-memory.ts';
+import { freeMemory } from '#machine/free-memory.ts';
 import { addressFor, prepare, steadyCongestionControl } from '#machine/links.ts';
 import type { Mover, Technique } from '#transfer/mover.ts';
-import { residentMemory } from './peak-memory.ts';
+import { type HeldMemory, heldMemory, takenMemory } from './held-memory.ts';
 import type { Session } from './session.ts';
 import { makeSourceFile, warm } from './source-file.ts';
 import type { PreparedTask, Task, TaskSetting } from './task.ts';
@@ -69,7 +69,7 @@ function prepareTask(technique: Technique, { factors, folder, bytes }: TaskSetti
   let standing = connectTo(WARM_UP);
   fillAll(standing);
   const callsBefore = { ...mover.calls };
-  let before: Held | null = null;
+  let before: HeldMemory | null = null;
 
   return {
     run() {
@@ -77,7 +77,7 @@ function prepareTask(technique: Technique, { factors, folder, bytes }: TaskSetti
       for (let pass = 0; pass < passes; pass++) {
         leaveAll(standing);
         standing = connectTo(consumers);
-        before = held();
+        before = heldMemory(process.pid);
         const cpuBefore = meter.cpuNs();
         fillAll(standing);
         fillCpuNs += meter.cpuNs() - cpuBefore;
@@ -86,7 +86,7 @@ function prepareTask(technique: Technique, { factors, folder, bytes }: TaskSetti
       return { bytes: consumers * each * passes, check: '', calls: since(callsBefore, mover.calls), extra };
     },
     after(work) {
-      const memory = difference(before as Held, held());
+      const memory = takenMemory(before as HeldMemory, heldMemory(process.pid));
       return { ...work, check: `${consumers} of ${hashOfLast(standing, each)}`, extra: { ...work.extra, ...memory } };
     },
     [Symbol.dispose]() {
@@ -123,28 +123,6 @@ export function fill(mover: Mover, bytes: number): void {
     if (typeof step !== 'number') throw new CannotRunHere('queue-full', { took, bytes });
     took += step;
   }
-}
-
-/** Memory of the machine and of this process, bytes. */
-interface Held {
-  readonly free: FreeMemory;
-  readonly queued: number;
-  readonly resident: number;
-}
-
-function held(): Held {
-  return { free: freeMemory(), queued: queuedInTcp(), resident: residentMemory() };
-}
-
-/** What was taken in between. */
-function difference(before: Held, after: Held): Readonly<Record<string, number>> {
-  const availableBytes = before.free.available - after.free.available;
-  return {
-    memoryBytes: availableBytes + before.free.inLists - after.free.inLists,
-    availableBytes,
-    queuedBytes: after.queued - before.queued,
-    processBytes: after.resident - before.resident,
-  };
 }
 
 /** What the last consumer finds when it reads after all. */

@@ -16,6 +16,7 @@ import type {
 } from './protocol.ts';
 import type { Cell } from './schedule.ts';
 import type { Session } from './session.ts';
+import { slicesOf } from './sliced-file.ts';
 
 /** How long one transfer may take before the run is given up, milliseconds. */
 export const DEADLINE_MS = 120_000;
@@ -67,7 +68,9 @@ export function pairOf(
   return {
     async transfer(cell, how) {
       const link = cell.factors.link as Link;
-      const receive: ReceiveQuestion = { do: 'receive', link, how };
+      const slices = slicesOf(cell.factors);
+      const answerBytes = slices && slices.headerBytes + slices.sliceBytes;
+      const receive: ReceiveQuestion = { do: 'receive', link, how, answerBytes };
       const send: SendQuestion = {
         do: 'send',
         lab: session.labFile,
@@ -78,6 +81,7 @@ export function pairOf(
         path: file.path,
         bytes: file.bytes,
         chunk: chunkOf(cell),
+        slices,
       };
       receiver.tell(receive);
       sender.tell(send);

@@ -1,7 +1,7 @@
 import { pageSize } from '#libc';
 import type { WorkFolder } from '#machine/work-folder.ts';
 import type { TimeResult, TimeSample, Warning } from '#model/result.ts';
-import { baselineDifference, factorGroups, noise } from '#model/statistics.ts';
+import { baselineDifference, factorGroups, noise, othersOf, stolenShare } from '#model/statistics.ts';
 import { warning } from '#model/words/warnings.ts';
 import type { Residence } from './source-file.ts';
 
@@ -11,6 +11,8 @@ const SHORT_NS = 5e6;
 const WIDE = 0.15;
 /** Shares of CPU time by others, and by the hypervisor's other guests, from which on a run is doubtful. */
 const BUSY = 0.15;
+/** Processors that others keep busy below which they take nothing from a run that leaves its own idle. */
+const BUSY_CPUS = 0.3;
 const STOLEN = 0.02;
 /** Below it, the cost of a call weighs (design: shown with every result below 64 KiB). Bytes. */
 const SMALL_CALL_BYTES = 65_536;
@@ -27,7 +29,7 @@ export function transferWarnings(
     ...throttling(samples),
     ...noiseWarnings(result),
     ...evicted(looks),
-    ...neighbours(result, samples),
+    ...neighbours(result),
     ...settings(result, work, samples, emptyCallNs),
   ];
 }
@@ -55,17 +57,13 @@ function evicted(looks: readonly Residence[]): Warning[] {
   return most > 0 ? [warning('evicted-pages', { bytes: most * pageSize() })] : [];
 }
 
-/** CPU time during the samples that neither sender nor receiver used. /proc/stat counts in ticks of 10 ms. */
-function neighbours(result: TimeResult, samples: TimeSample[]): Warning[] {
-  const sum = (values: (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
-  const machine = sum(result.series.map((series) => series.machineCpuNs));
-  const stolen = sum(result.series.map((series) => series.stealNs));
-  const ours = sum(samples.map((sample) => sample.senderCpuNs + sample.receiverCpuNs));
-  if (machine === 0) return [];
-  const others = (machine - ours) / machine;
+/** CPU time during the samples that neither sender nor receiver used, or that this machine did not get. */
+function neighbours({ series }: TimeResult): Warning[] {
+  const { share, cpus } = othersOf(series) ?? { share: 0, cpus: 0 };
+  const stolen = stolenShare(series);
   return [
-    ...(others > BUSY ? [warning('busy-machine', { share: others })] : []),
-    ...(stolen / (machine + stolen) > STOLEN ? [warning('cpu-steal', { share: stolen / (machine + stolen) })] : []),
+    ...(share > BUSY && cpus > BUSY_CPUS ? [warning('busy-machine', { share })] : []),
+    ...(stolen > STOLEN ? [warning('cpu-steal', { share: stolen })] : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import type { Lab } from './lab.ts';
 import type { Mode } from './request.ts';
 import { type Cell, cellsOf, schedule, type Turn } from './schedule.ts';
 import { affordable, type Session } from './session.ts';
+import { slicedFile, slicesOf } from './sliced-file.ts';
 import { type MadeFile, makeSourceFile, type Residence, residence, warm } from './source-file.ts';
 import { openTransferPair, type TransferPair } from './transfer-pair.ts';
 import { transferWarnings } from './transfer-warnings.ts';
@@ -20,6 +21,10 @@ export interface Amount {
   readonly chunks: readonly number[];
   readonly rounds: number;
   readonly bytes: number;
+  /** Beside every link with every chunk: factors with `headerBytes` and `offsetBytes`, for a file as a row of answers. */
+  readonly settings?: readonly Factors[];
+  /** Leaves variants out under some settings; never the baseline. */
+  readonly skip?: (variant: string, factors: Factors) => boolean;
 }
 
 /** What must arrive of a cell. */
@@ -29,8 +34,14 @@ export type Arriving = (cell: Cell, file: MadeFile) => MadeFile;
  * The `run` of a lab that times transfers.
  * @param arriving the file itself, unless a sender sends something else on purpose (test/prove/same-lab.ts)
  */
-export function timeTransfers(amounts: Record<Mode, Amount>, arriving: Arriving = (_, file) => file): Lab['run'] {
+export function timeTransfers(amounts: Record<Mode, Amount>, arriving: Arriving = asItIs): Lab['run'] {
   return (lab, session) => run(lab, session, amounts[session.request.mode], arriving);
+}
+
+/** The file, or the answers that are made of it. */
+function asItIs({ factors }: Cell, file: MadeFile): MadeFile {
+  const slices = slicesOf(factors);
+  return slices ? slicedFile(file, slices) : file;
 }
 
 async function run(lab: Lab, session: Session, amount: Amount, arriving: Arriving): Promise<TimeResult> {
@@ -38,7 +49,9 @@ async function run(lab: Lab, session: Session, amount: Amount, arriving: Arrivin
   const bytes = affordable(request.bytes ?? amount.bytes, session.work);
   const rounds = request.rounds ?? amount.rounds;
   const factorSets = amount.links.flatMap((link) => amount.chunks.map((chunk): Factors => ({ link, chunk })));
-  const cells = cellsOf(Object.keys(lab.variants), lab.baseline, factorSets);
+  const cells = cellsOf(Object.keys(lab.variants), lab.baseline, [...factorSets, ...(amount.settings ?? [])]).filter(
+    ({ variant, factors }) => !amount.skip?.(variant, factors),
+  );
   const turns = schedule(cells, rounds, request.seed);
   const total = cells.length + turns.length;
 
@@ -109,7 +122,8 @@ async function verify(
       `Cannot trust '${cell.variant}' over ${cell.factors.link}: ${file.bytes} bytes with sha256 ${file.sha256} were sent, ${bytes} bytes with ${hash} arrived`,
     );
   }
-  return { variant: cell.variant, factors: cell.factors, bytes, hash };
+  const row = { variant: cell.variant, factors: cell.factors, bytes, hash };
+  return slicesOf(cell.factors) ? { ...row, expected: file.sha256 } : row;
 }
 
 /** Takes one sample into its series. Nothing else happens in this process meanwhile. */

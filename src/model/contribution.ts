@@ -34,14 +34,16 @@ export function contributionProblems(
           `it names the machine '${result.environment.machine}' and lies in the folder '${machine}': record it anew with npm run record -- ${machine}`,
         ]),
     ...(result.lab === lab ? [] : [`it is of the lab '${result.lab}', and the file is called '${lab}'`]),
-    ...(entry ? ofLab(result, entry) : [`there is no lab '${lab}' in labs/catalogue.json`]),
+    ...(entry ? labProblems(result, entry) : [`there is no lab '${lab}' in labs/catalogue.json`]),
     ...ofCode(result),
     ...(result.kind === 'time' ? ofTimes(result) : []),
   ];
 }
 
-function ofLab(result: LabResult, { kind, baseline, variants }: CatalogueEntry): string[] {
-  const unknown = new Set(result.series.map(({ variant }) => variant).filter((variant) => !(variant in variants)));
+/** Why a result is none of a lab's. */
+export function labProblems(result: LabResult, { kind, baseline, variants }: CatalogueEntry): string[] {
+  const named = result.series.map(({ variant }) => variant);
+  const unknown = new Set(named.filter((variant) => !Object.hasOwn(variants, variant)));
   return [
     ...(result.kind === kind ? [] : [`it holds a ${result.kind}, and the lab gives a ${kind}`]),
     ...(result.baseline === baseline ? [] : [`its baseline is '${result.baseline}', and the lab's is '${baseline}'`]),
@@ -58,7 +60,7 @@ function ofCode({ environment: { commit } }: LabResult): string[] {
 
 function ofTimes({ series, integrity, environment }: LabResult & { kind: 'time' }): string[] {
   const rounds = Math.min(...series.map(({ samples }) => samples.length));
-  const wrong = integrity.received.filter(({ hash }) => hash !== integrity.expected);
+  const wrong = integrity.received.filter(({ hash, expected = integrity.expected }) => hash !== expected);
   return [
     ...(environment.guest === null ? [] : ['it holds times from a guest, where times mean nothing']),
     ...(rounds >= FEWEST_ROUNDS ? [] : [`a series has ${rounds} rounds: expected ${FEWEST_ROUNDS} or more`]),

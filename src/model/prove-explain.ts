@@ -40,11 +40,18 @@ export const explainBar = { runs: 10, leastFirst: 9 } as const;
 /** Reasons that lie in the machine at that moment; nobody can make sure that they are not there as well. */
 const ofTheMachine: ReadonlySet<string> = new Set(['busy-machine', 'noisy-machine', 'throttled']);
 
+type Ranked = Pick<ExplainRun, 'provoked' | 'reasons'>;
+
+/** Whether the reason that was made is first. */
+export function isFirst({ provoked, reasons }: Ranked): boolean {
+  return reasons[0]?.code === provoked;
+}
+
 /**
- * Whether the reason that was made is first. Where the machine was busy besides, that may be said before it; and a busy receiver
- * cannot have had its CPU all the time then, which looks as if it came late.
+ * Whether it is first but for what the machine did besides, for machines that are busy with other things. A busy receiver cannot
+ * have had its CPU all the time then, which looks as if it came late.
  */
-export function isFirst({ provoked, reasons }: Pick<ExplainRun, 'provoked' | 'reasons'>): boolean {
+export function isFirstBesides({ provoked, reasons }: Ranked): boolean {
   const made = reasons.filter(({ code }) => code === provoked || !ofTheMachine.has(code));
   const [first] = made;
   const busy = made.length < reasons.length;
@@ -63,6 +70,7 @@ export function firstRanked({ runs, parameters }: Pick<ProveExplain, 'runs' | 'p
 /** Whether the reasons that were made were found. */
 export function explainSummary(series: Pick<ProveExplain, 'runs' | 'parameters' | 'share' | 'small'>): ProveSummary {
   const found = firstRanked(series);
+  const besides = series.runs.filter((run) => isFirstBesides(run) && !isFirst(run)).length;
   const missed = found.filter(({ first, runs }) => first < runs);
   const full = series.share === 1 && !series.small && found.every(({ runs }) => runs >= explainBar.runs);
   const total = { first: 0, runs: 0 };
@@ -74,6 +82,6 @@ export function explainSummary(series: Pick<ProveExplain, 'runs' | 'parameters' 
   const others = missed.map(({ reason, first, runs }) => `${reason} in ${first} of ${runs}`);
   return {
     held: full ? found.every(({ first }) => first >= explainBar.leastFirst) : null,
-    text: `Of ${total.runs} runs with a reason that was made, ${total.first} ranked it first${others.length > 0 ? ` (${others.join(', ')})` : ''}; ${empty} more runs showed the gain all the same.`,
+    text: `Of ${total.runs} runs with a reason that was made, ${total.first} ranked it first${others.length > 0 ? ` (${others.join(', ')})` : ''}${besides > 0 ? `, and ${besides} more ranked it after what the machine did besides` : ''}; ${empty} more runs showed the gain all the same.`,
   };
 }

@@ -3,6 +3,7 @@
  * single run in it. What is said about them is derived here.
  */
 import { z } from 'zod';
+import { proveBrokerSchema } from './prove-broker.ts';
 import { type ProveSummary, proveCommon } from './prove-common.ts';
 import { proveCopiesSchema } from './prove-copies.ts';
 import { explainBar, proveExplainSchema } from './prove-explain.ts';
@@ -10,6 +11,7 @@ import { proveLearnSchema } from './prove-learn.ts';
 import { proveVerdictsSchema } from './prove-verdicts.ts';
 import { claimsDifference } from './statistics/estimate.ts';
 
+export * from './prove-broker.ts';
 export * from './prove-common.ts';
 export * from './prove-copies.ts';
 export * from './prove-explain.ts';
@@ -121,6 +123,7 @@ export const proveResultSchema = z.discriminatedUnion('kind', [
   proveVerdictsSchema,
   proveLearnSchema,
   proveExplainSchema,
+  proveBrokerSchema,
 ]);
 export type ProveResult = z.infer<typeof proveResultSchema>;
 

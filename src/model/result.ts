@@ -7,9 +7,9 @@
 import { z } from 'zod';
 import { countSampleSchema } from './count-sample.ts';
 import { environmentSchema } from './environment.ts';
+import { SCHEMA_VERSION } from './result-version.ts';
 
-/** Raised when a field changes its meaning or goes; upgrade.ts brings older documents up to it. */
-export const SCHEMA_VERSION = 1;
+export { SCHEMA_VERSION } from './result-version.ts';
 
 const count = z.int().nonnegative();
 
@@ -122,7 +122,16 @@ export type Warning = z.infer<typeof warningSchema>;
 const integritySchema = z.strictObject({
   algorithm: z.enum(['sha256', 'check']),
   expected: z.string(),
-  received: z.array(z.strictObject({ variant: z.string(), factors: factorsSchema, bytes: count, hash: z.string() })),
+  /** Each its own `expected` where something else had to arrive with its factors: answers with headers, say. */
+  received: z.array(
+    z.strictObject({
+      variant: z.string(),
+      factors: factorsSchema,
+      bytes: count,
+      hash: z.string(),
+      expected: z.string().optional(),
+    }),
+  ),
 });
 
 /** How long the run took; a `count` result has no time in it. */

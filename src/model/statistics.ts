@@ -8,6 +8,8 @@ export * from './statistics/growth.ts';
 export * from './statistics/health.ts';
 export * from './statistics/leading.ts';
 export * from './statistics/measure.ts';
+export * from './statistics/noisiest.ts';
+export * from './statistics/others.ts';
 export * from './statistics/percentile.ts';
 export * from './statistics/quartiles.ts';
 export * from './statistics/ratios.ts';

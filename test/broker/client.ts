@@ -1,47 +1,11 @@
 /** A small Kafka client on the schemas of the broker: what is tested is the broker, byte for byte. */
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { Api } from '#broker/wire/api.ts';
-import { type ApiName, apis } from '#broker/wire/apis.ts';
+import { requestFrame, responseBody } from '#broker/client/frames.ts';
+import type { ApiName } from '#broker/wire/apis.ts';
 import type { RequestOf, ResponseOf } from '#broker/wire/message.ts';
-import { Reader } from '#broker/wire/reader.ts';
-import { nullableString, tags } from '#broker/wire/types.ts';
-import { Writer } from '#broker/wire/writer.ts';
 
-/** A request as a frame, with its length. */
-export function requestFrame<N extends ApiName>(
-  name: N,
-  version: number,
-  body: RequestOf<N>,
-  correlationId = 7,
-  clientId: string | null = 'test',
-): Buffer {
-  const api = apis[name] as unknown as Api<RequestOf<N>, unknown>;
-  const writer = new Writer();
-  writer.int16(api.key);
-  writer.int16(version);
-  writer.int32(correlationId);
-  nullableString.write(writer, clientId, version);
-  if (version >= (api.flexibleSince ?? Number.POSITIVE_INFINITY)) tags.write(writer, undefined, version);
-  api.request.write(writer, body, version);
-  return Buffer.concat(writer.frame() as Buffer[]);
-}
-
-/** The body of a response frame without its length. */
-export function responseBody<N extends ApiName>(
-  name: N,
-  version: number,
-  frame: Buffer,
-  correlationId = 7,
-): ResponseOf<N> {
-  const reader = new Reader(frame);
-  const got = reader.int32();
-  if (got !== correlationId) throw new Error(`Expected the answer to request ${correlationId}, found one to ${got}`);
-  const api = apis[name] as unknown as Api<unknown, ResponseOf<N>>;
-  const body = api.response.read(reader, version);
-  reader.end();
-  return body;
-}
+export { requestFrame, responseBody };
 
 export class Client {
   readonly socket: Socket;

@@ -17,10 +17,11 @@ export interface Running extends AsyncDisposable {
   readonly reports: readonly Error[];
 }
 
-/** A listener for every fetch path, on ports that are free. */
+/** A listener for every fetch path, on ports that are free. @param keep whether the folder stays */
 export function running(
   options: Partial<BrokerOptions> = {},
   folder = mkdtempSync(join(tmpdir(), 'zc-broker-')),
+  { keep = false } = {},
 ): Running {
   const reports: Error[] = [];
   const broker = new Broker({
@@ -36,7 +37,7 @@ export function running(
     port: (path) => (broker.listeners.find((listener) => listener.fetch === path) as Listener).port,
     async [Symbol.asyncDispose]() {
       await broker.stop();
-      rmSync(folder, { recursive: true, force: true });
+      if (!keep) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,8 +1,16 @@
 /** What tests do with a broker through the wire, again and again. */
-import { expect } from 'vitest';
 import { errors } from '#broker/wire/errors.ts';
 import { type Client, fetchRequest, produceRequest } from './client.ts';
 import { randomBatches } from './storage/batches.ts';
+
+/** The broker gave another answer than it must. */
+export class WrongAnswer extends Error {
+  override name = 'WrongAnswer';
+}
+
+function must(holds: boolean, what: string): void {
+  if (!holds) throw new WrongAnswer(what);
+}
 
 /** Appends batches through the wire; their bytes as they must come back, offsets and leader epoch assigned. */
 export async function produced(client: Client, topic: string, batches: readonly Buffer[]): Promise<Buffer> {
@@ -10,7 +18,7 @@ export async function produced(client: Client, topic: string, batches: readonly 
   for (const bytes of batches) {
     const { topics } = await client.ask('produce', 7, produceRequest(topic, bytes));
     const partition = topics[0]!.partitions[0]!;
-    expect(partition.errorCode).toBe(errors.NONE);
+    must(partition.errorCode === errors.NONE, `Cannot produce to '${topic}': error ${partition.errorCode}`);
     const copy = Buffer.from(bytes);
     copy.writeBigInt64BE(partition.baseOffset, 0);
     copy.writeInt32BE(0, 12);
@@ -22,7 +30,7 @@ export async function produced(client: Client, topic: string, batches: readonly 
 export async function createTopic(client: Client, name: string, numPartitions = 1): Promise<void> {
   const topic = { name, numPartitions, replicationFactor: 1, assignments: [], configs: [] };
   const { topics } = await client.ask('createTopics', 3, { topics: [topic], timeoutMs: 1000, validateOnly: false });
-  expect(topics).toEqual([{ name, errorCode: errors.NONE, errorMessage: null }]);
+  must(topics[0]?.errorCode === errors.NONE, `Cannot make topic '${name}': error ${topics[0]?.errorCode}`);
 }
 
 export function take(count: number, seed: number, mostBytes?: number): Buffer[] {
@@ -40,7 +48,7 @@ export async function fetched(client: Client, topic: string, maxBytes: number, p
     if (bytes.length === 0) return Buffer.concat(got);
     got.push(bytes);
     offset = nextOffset(bytes);
-    expect(offset <= answer.highWatermark).toBe(true);
+    must(offset <= answer.highWatermark, `Fetched up to ${offset}, beyond the end at ${answer.highWatermark}`);
   }
 }
 

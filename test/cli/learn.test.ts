@@ -40,6 +40,12 @@ describe('./zc learn check', () => {
     const { code, stdout, stderr } = await learn('check', 'copying-loop');
     expect(code).toBe(1);
     expect(stderr).toContain(`Made your copy of the starter: ${file('02-copying-loop')}`);
+    expect(stderr.split('\n').slice(1)).toEqual([
+      'Trying: File of 100,003 bytes',
+      'Trying: File of 1,000,003 bytes with calls that move less than they are asked to',
+      '',
+    ]);
+    expect(stdout).not.toContain('Trying');
     expect(stdout).toContain('NOT YET  Write the copying loop right');
     expect(stdout).toContain('and wrong from there');
     expect(stdout).toContain('./zc learn hint copying-loop');

@@ -45,6 +45,7 @@ const ofSeveral: Readonly<Record<string, string>> = {
   'broker/storage/kill': 'logs of which the writer is killed',
   'cli/commands': 'the real ./zc',
   'cli/faults': 'the real ./zc where something goes wrong',
+  'model/claims/each': 'every claim over the committed results',
   'machine/places': 'work folder, result store and measuring lock',
   'proof/calls/paths': 'the traced calls of every technique',
   'proof/calls/mixed': 'a program that mixes everything',

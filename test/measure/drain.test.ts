@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { Mapping, send } from '#libc';
+import { Mapping, SECRET_BYTES, send } from '#libc';
 import { arrivingOnce, Drain, startDrain } from '#measure/drain.ts';
-import { decodeOrder, decodeReceipt, encodeOrder, encodeReceipt, RECEIPT_BYTES } from '#measure/drain-protocol.ts';
+import {
+  decodeOrder,
+  decodeReceipt,
+  encodeOrder,
+  encodeReceipt,
+  ORDER_BYTES,
+  RECEIPT_BYTES,
+} from '#measure/drain-protocol.ts';
 import { inSession } from './in-session.ts';
 
 const BYTES = 300_000;
@@ -53,11 +60,14 @@ test('the drain asks for each answer', async () => {
 });
 
 test('order and receipt come out as they went in', () => {
-  const order = { bytes: 2 ** 33, answers: 7, asking: true, hash: false };
+  const secret = 'ab'.repeat(SECRET_BYTES);
+  const order = { bytes: 2 ** 33, answers: 7, asking: true, hash: false, protection: 'kernel-tls', secret } as const;
   const receipt = { cpuNs: 123_456_789, receives: 4, sha256 };
-  const memory = Buffer.alloc(64);
+  const memory = Buffer.alloc(ORDER_BYTES);
   encodeOrder(order, memory);
   expect(decodeOrder(memory)).toEqual(order);
+  encodeOrder({ bytes: 1, answers: 1, asking: false, hash: true }, memory);
+  expect(decodeOrder(memory)).toMatchObject({ protection: 'none', secret: '00'.repeat(SECRET_BYTES) });
   encodeReceipt(receipt, memory);
   expect(decodeReceipt(memory.subarray(0, RECEIPT_BYTES))).toEqual(receipt);
 });

@@ -35,6 +35,18 @@ const shares =
     return { wallNs, senderCpuNs: Math.round(wallNs * sender), receiverCpuNs: Math.round(wallNs * receiver) };
   };
 
+/** The whole machine used so many processors more than both ends while the samples were taken. */
+function besides(result: TimeResult, cpus: number): TimeResult {
+  const series = result.series.map((one) => ({
+    ...one,
+    machineCpuNs: one.samples.reduce(
+      (sum, { senderCpuNs, receiverCpuNs, wallNs }) => sum + senderCpuNs + receiverCpuNs + cpus * wallNs,
+      0,
+    ),
+  }));
+  return { ...result, series };
+}
+
 const warned = (code: string, args: Record<string, number> = {}) => ({ warnings: [{ code, args }] });
 
 describe('explain()', () => {
@@ -83,7 +95,9 @@ describe('explain()', () => {
     ['tls-kernel', without(undefined, {}, { link: 'tls13' })],
     ['page-faults', without((_, variant) => ({ minorFaults: variant === 'sendfile' ? (256 * MIB) / 4096 : 3 }))],
     ['throttled', without(undefined, warned('throttled', { samples: 3, of: 9 }))],
-    ['busy-machine', without(undefined, warned('busy-machine', { share: 0.5 }))],
+    ['busy-machine', besides(without(), 0.9)],
+    ['busy-machine', besides(without(shares(0.3, 0.3)), 0.9)],
+    ['bad-slice', without(undefined, {}, { link: 'tcp', chunk: 65_024, headerBytes: 60, offsetBytes: 2049 })],
     [
       'noisy-machine',
       timeResult({ variants: ['read-write', 'sendfile'], costs: { sendfile: 0.95 }, noise: 0.4, seed: 3 }),
@@ -101,6 +115,45 @@ describe('explain()', () => {
     expect(codes(few)).not.toContain('page-faults');
   });
 
+  test('does not take a busy neighbour for others, nor others for the cause where the processors had time', () => {
+    expect(codes(besides(without(shares(0.02, 0.08), {}, { link: 'tcp-1gbit' }), 0.1))[0]).toBe('cpu-idle');
+    const neighbour = besides(without(shares(0.02, 0.08), {}, { link: 'veth-1gbit' }), 0.9);
+    expect(codes(neighbour)[0]).toBe('busy-machine');
+    const own = neighbour.series.map((series) => ({
+      ...series,
+      samples: series.samples.map((sample) => ({ ...sample, extra: { neighbourOperations: 100 } })),
+    }));
+    expect(codes({ ...neighbour, series: own })).toEqual(['cpu-idle']);
+  });
+
+  test('does not take an end whose CPU time is not known for others', () => {
+    expect(
+      codes(
+        besides(
+          without(() => ({ receiverCpuNs: 0 })),
+          0.9,
+        ),
+      ),
+    ).not.toContain('busy-machine');
+  });
+
+  test('does not take a sleep between two answers for a small send buffer', () => {
+    const answers = (bytes: number) =>
+      without(() => ({ calls: { sendfile: (256 * MIB) / bytes }, voluntarySwitches: (256 * MIB) / bytes }));
+    expect(codes(answers(63 * 1024))).not.toContain('small-socket-buffer');
+    const within = without(() => ({ calls: { sendfile: 16 }, voluntarySwitches: (256 * MIB) / 16384 }));
+    expect(codes(within)[0]).toBe('small-socket-buffer');
+  });
+
+  test.each([
+    ['a slice without a header', { headerBytes: 0, offsetBytes: 2049 }],
+    ['a slice from the start of a page', { headerBytes: 60, offsetBytes: 4096 }],
+    ['a slice that is no answer', {}],
+    ['a slice of several buffers', { chunk: 2 ** 20, headerBytes: 60, offsetBytes: 2049 }],
+  ])('does not blame %s for lying badly', (_, factors) => {
+    expect(codes(without(undefined, {}, { link: 'tcp', chunk: 65_024, ...factors }))).not.toContain('bad-slice');
+  });
+
   test('does not take noise for the cause of a reversal', () => {
     const reversed = (seed: number) =>
       timeResult({ variants: ['read-write', 'sendfile'], costs: { sendfile: 3 }, noise: 0.15, seed });
@@ -112,10 +165,10 @@ describe('explain()', () => {
   });
 
   test('does not take other programs for the cause of a reversal', () => {
-    const reversed = {
-      ...timeResult({ variants: ['read-write', 'sendfile'], costs: { sendfile: 3 }, noise: 0.01 }),
-      ...warned('busy-machine', { share: 0.5 }),
-    };
+    const reversed = besides(
+      timeResult({ variants: ['read-write', 'sendfile'], costs: { sendfile: 3 }, noise: 0.01 }),
+      3,
+    );
     const small = {
       ...reversed,
       series: reversed.series.map((series) => ({
@@ -127,9 +180,9 @@ describe('explain()', () => {
   });
 
   test('orders several reasons by how well the evidence speaks for them', () => {
-    const several = without(
-      (sample) => ({ ...shares(0.4, 0.97)(sample), majorFaults: 5 }),
-      warned('busy-machine', { share: 0.2 }),
+    const several = besides(
+      without((sample) => ({ ...shares(0.4, 0.97)(sample), majorFaults: 5 })),
+      0.4,
     );
     const weights = explain(several)[0]?.reasons.map(({ weight }) => weight) ?? [];
     expect(weights.length).toBeGreaterThan(2);
@@ -154,6 +207,7 @@ describe('words', () => {
   ]
     .concat([
       'small-socket-buffer',
+      'bad-slice',
       'tls-program',
       'tls-kernel',
       'page-faults',
@@ -164,7 +218,7 @@ describe('words', () => {
     .map((code) => ({
       code,
       weight: 1,
-      args: { senderShare: 0.5, receiverShare: 0.5, bytes: 4096, faults: 7, share: 0.2 },
+      args: { senderShare: 0.5, receiverShare: 0.5, bytes: 4096, faults: 7, share: 0.2, cpus: 0.8, of: 2, pages: 17 },
     }));
 
   test.each(all)('reasonWords() of $code: a clause, evidence, and what helps', (reason) => {

@@ -38,7 +38,7 @@ describe.each(['6.12', '6.1'])('count-copies on Linux %s', (kernel) => {
     ['direct-read-write', 'tcp', 'read', 2],
     ['sendfile-direct', 'unix', 'read', 1],
   ])('%s over %s, receiver %s: %d copies of each byte', (variant, link, receiver, copies) => {
-    // What TCP sends twice is copied twice: on a slow machine that was half a percent.
+    // A guest on a slow machine once counted half a percent more; a copy more or less is a whole one.
     expect(total(variant, link, receiver)).toBeCloseTo(copies, 1);
   });
 

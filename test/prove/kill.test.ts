@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProveKill } from '#model/prove.ts';
 import { plansFor } from './kill.ts';
 import { type Ended, endingFaults } from './kill-case.ts';
-import { machineTraces, newTraces } from './machine-traces.ts';
+import { isUnderWay, machineTraces, newTraces } from './machine-traces.ts';
 import { runSeries } from './run-series.ts';
 
 describe('a tenth of npm run prove:kill, with short runs', () => {
@@ -54,6 +54,14 @@ describe('newTraces()', () => {
     expect(newTraces(now)).toEqual([]);
     expect(newTraces(now.slice(1))).toEqual([now[0]]);
     expect(now).toContain('network device lo');
+  });
+});
+
+describe('isUnderWay()', () => {
+  it("takes the group of a run beside it for that run's own, and every other for a leftover", () => {
+    expect(isUnderWay(`run-${process.pid}-0a1b`)).toBe(true);
+    expect(isUnderWay('run-4194400-0a1b')).toBe(false);
+    expect(isUnderWay('run-probe-0a1b')).toBe(false);
   });
 });
 

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { flock, LOCK_EX, O_CREAT, O_RDWR, open } from '#libc';
 import { proofResult } from '../fixtures/results.ts';
 import { leftovers, leftProcesses, look, type Sighting, type Traces } from './leftovers.ts';
+import { commandOf } from './proc.ts';
 
 const nothing: Sighting = { processes: [], sockets: [], files: [] };
 const started: ChildProcess[] = [];
@@ -38,7 +39,10 @@ afterEach(async () => {
   rmSync(place, { recursive: true });
 });
 
-/** A process that says a line when it is ready; with the run's marker or without. */
+/**
+ * A process that says a line when it is ready; with the run's marker or without. A shell says it before it has become the
+ * other program: `turnsInto` waits for that.
+ */
 async function start(command: string, args: readonly string[], marked: boolean): Promise<number> {
   const [name = '', value] = traces.marker.split('=');
   const env = marked ? { ...process.env, [name]: value } : process.env;
@@ -46,6 +50,11 @@ async function start(command: string, args: readonly string[], marked: boolean):
   started.push(child);
   await once(child.stdout, 'data');
   return child.pid as number;
+}
+
+/** Waits until the process, which was a shell, runs this command. */
+async function turnsInto(pid: number, command: string): Promise<void> {
+  await expect.poll(() => commandOf({ pid, parent: 0, started: 0 }), { timeout: 10_000 }).toBe(command);
 }
 
 const sleeping = ['-c', 'echo ready; exec sleep 60'];
@@ -68,13 +77,16 @@ describe('leftovers()', () => {
 
   it('finds a process by its marker', async () => {
     const pid = await start('sh', sleeping, true);
+    await turnsInto(pid, 'sleep 60');
     expect(leftovers(traces, nothing)).toEqual([`process ${pid} is alive: sleep 60`]);
   });
 
   it('finds a process that was seen as a descendant, though it has no marker', async () => {
     const root = await start('sh', ['-c', 'sleep 60 & echo ready; exec sleep 61'], false);
+    await turnsInto(root, 'sleep 61');
     const seen = look(traces, root);
     expect(seen.processes).toHaveLength(2);
+    for (const { pid } of seen.processes.filter(({ pid }) => pid !== root)) await turnsInto(pid, 'sleep 60');
     const left = leftovers(traces, seen);
     expect(left).toEqual(
       expect.arrayContaining([`process ${root} is alive: sleep 61`, expect.stringMatching(/: sleep 60$/)]),

@@ -35,10 +35,19 @@ function lines(file: string): string[] {
   }
 }
 
-/** Control groups that a run made: their names begin as its folder's. */
+/** Control groups that a run made, and that is over: their names begin as its folder's, `run-PID-`. */
 function groups(folder: string, depth: number): string[] {
   if (depth === 0 || !existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => (name.startsWith('run-') ? [join(folder, name)] : groups(join(folder, name), depth - 1)));
+    .flatMap(({ name }) => {
+      if (!name.startsWith('run-')) return groups(join(folder, name), depth - 1);
+      return isUnderWay(name) ? [] : [join(folder, name)];
+    });
+}
+
+/** Whether the process that gave this name is alive: another run has it, beside the one that was killed. */
+export function isUnderWay(name: string): boolean {
+  const pid = /^run-(\d+)-/.exec(name)?.[1];
+  return pid !== undefined && existsSync(`/proc/${pid}`);
 }

@@ -59,7 +59,19 @@ const provoked = {
     senders: { 'read-write': readWrite, 'mmap-write': { id: 'mmap-write', open: mappingEachPiece } },
     amount: { chunks: [32 * KiB] },
   },
+  'bad-slice': {
+    variant: 'sendfile',
+    senders: usual,
+    amount: { chunks: [], settings: [{ link: 'tcp', chunk: 65_024, headerBytes: 60, offsetBytes: 2049 }] },
+  },
   'busy-machine': { variant: 'sendfile', senders: usual, amount: { bytes: 4 * MiB }, upset: busyCores },
+  'noisy-machine': {
+    variant: 'sendfile',
+    // The gain of the processor is small then, and that of the clock is seen on a quiet machine only.
+    senders: { 'read-write': readWrite, sendfile: partly(sendfile) },
+    amount: { bytes: 64 * MiB },
+    upset: fitfulNeighbour,
+  },
 } satisfies Record<string, Case>;
 
 export type Provoked = keyof typeof provoked;
@@ -99,6 +111,25 @@ export function provoking(reason: Provoked): { lab: Lab; labFile: string } {
 /** Asks for so much with each call at most, whatever the chunk. */
 function inCallsOf(bytes: number, { id, open }: Technique): Technique {
   return { id, open: (source, sink) => open(source, sink, bytes) };
+}
+
+/** Takes this way for two chunks of five, and copies the others. */
+function partly({ id, open }: Technique): Technique {
+  return {
+    id,
+    open(source, sink, chunk) {
+      const [mover, copier] = [open(source, sink, chunk), readWrite.open(source, sink, chunk)];
+      return {
+        get calls() {
+          return { ...copier.calls, ...mover.calls };
+        },
+        step: (offset, count) => (Math.floor(offset / chunk) % 5 < 2 ? mover : copier).step(offset, count),
+        [Symbol.dispose]() {
+          for (const one of [mover, copier]) one[Symbol.dispose]();
+        },
+      };
+    },
+  };
 }
 
 /** Sets SO_SNDBUF, so that TCP does not tune it any more (tcp(7)). */
@@ -160,13 +191,15 @@ function hashingReceiver(session: Session): Upset {
   });
 }
 
-/** How long the receiver may run, and in which time, milliseconds. */
-const RUNS_MS = 3;
-const PERIOD_MS = 9;
-
 /** The receiver is stopped most of the time, as a limit of its CPU does it. */
 function haltingReceiver(session: Session): Upset {
   const pids: number[] = [];
+  const halting = haltingAll(pids, { runsMs: 2, periodMs: 20 });
+  return { ...withReceiver(session, ({ pid }) => pids.push(pid)), [Symbol.dispose]: () => halting[Symbol.dispose]() };
+}
+
+/** Lets these processes run for a part of each period only; at the end they run on. */
+function haltingAll(pids: readonly number[], { runsMs, periodMs }: { runsMs: number; periodMs: number }): Disposable {
   const signal = (name: NodeJS.Signals) => {
     for (const pid of pids) {
       try {
@@ -179,10 +212,9 @@ function haltingReceiver(session: Session): Upset {
   let stop: NodeJS.Timeout | undefined;
   const period = setInterval(() => {
     signal('SIGCONT');
-    stop = setTimeout(() => signal('SIGSTOP'), RUNS_MS);
-  }, PERIOD_MS);
+    stop = setTimeout(() => signal('SIGSTOP'), runsMs);
+  }, periodMs);
   return {
-    ...withReceiver(session, ({ pid }) => pids.push(pid)),
     [Symbol.dispose]() {
       clearInterval(period);
       clearTimeout(stop);
@@ -193,15 +225,33 @@ function haltingReceiver(session: Session): Upset {
 
 /** Two others work on each core. */
 function busyCores(session: Session): Upset {
-  const program = new URL('../../src/measure/neighbour.ts', import.meta.url);
-  const neighbours = [0, 1]
-    .flatMap(() => [session.placement.sender, session.placement.receiver])
-    .map((cpu) => session.startChild('neighbour', program, cpu));
-  for (const one of neighbours) one.tell({ do: 'work' });
+  const { sender, receiver } = session.placement;
+  const neighbours = working(session, [sender, receiver, sender, receiver]);
+  return { session, [Symbol.dispose]: () => neighbours[Symbol.dispose]() };
+}
+
+/** Another one works on the core of the sender, now and then, for longer than a transfer takes. */
+function fitfulNeighbour(session: Session): Upset {
+  const neighbour = working(session, [session.placement.sender]);
+  const halting = haltingAll(neighbour.pids, { runsMs: 40, periodMs: 160 });
   return {
     session,
     [Symbol.dispose]() {
-      for (const one of neighbours) one.end();
+      halting[Symbol.dispose]();
+      neighbour[Symbol.dispose]();
+    },
+  };
+}
+
+/** Starts a process on each of these cores that does nothing but work. */
+function working(session: Session, cpus: readonly (number | null)[]): Disposable & { readonly pids: number[] } {
+  const program = new URL('../../src/measure/neighbour.ts', import.meta.url);
+  const children = cpus.map((cpu) => session.startChild('neighbour', program, cpu));
+  for (const one of children) one.tell({ do: 'work' });
+  return {
+    pids: children.map(({ pid }) => pid),
+    [Symbol.dispose]() {
+      for (const one of children) one.end();
     },
   };
 }

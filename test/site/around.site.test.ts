@@ -55,6 +55,7 @@ test('the feed of changed verdicts is named where verdicts are, and leads to the
 });
 
 test('without a public address nothing claims one', () => {
+  expect([...site.keys()].filter((file) => file.startsWith('cards/'))).toEqual([]);
   expect(site.has('sitemap-index.xml')).toBe(false);
   for (const file of pages) expect(linkTo(read(file), 'canonical')).toBeUndefined();
 });
@@ -79,6 +80,23 @@ describe('under a public address and a folder, with a repository', () => {
       const own = address + file.replace(/index\.html$/, '');
       expect(linkTo(built(file), 'canonical'), file).toBe(own);
       expect(sitemap).toContain(`<loc>${own}</loc>`);
+    }
+  });
+
+  test('every page has a card of its own, and names it', () => {
+    const meta = (html: string, name: string) =>
+      heads(html).find(({ attributes }) => attributes.property === name || attributes.name === name)?.attributes
+        .content;
+    const images = pages.map((file) => meta(built(file), 'og:image') ?? `none in ${file}`);
+    expect(new Set(images).size).toBe(pages.length);
+    for (const [index, file] of pages.entries()) {
+      expect(images[index]!.startsWith(address), images[index]).toBe(true);
+      const png = readFileSync(join(folder, 'dist', images[index]!.slice(address.length)));
+      expect(png.subarray(1, 4).toString('latin1'), file).toBe('PNG');
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
+      expect(png.length, file).toBeLessThan(120_000);
+      expect(meta(built(file), 'twitter:card')).toBe('summary_large_image');
+      expect(meta(built(file), 'og:image:alt')?.length).toBeGreaterThan(2);
     }
   });
 

@@ -7,7 +7,15 @@ import { countResult } from '../fixtures/results.ts';
 import { buildSite, readSite } from './build.ts';
 import { elementsOf, tagsOf, textOf } from './checks/html.ts';
 import { checkLinks, type Site } from './checks/links.ts';
-import { checkFigures, checkHeadings, checkInline, checkReadable, checkThirdParty } from './checks/page.ts';
+import {
+  checkAddresses,
+  checkFigures,
+  checkHeadings,
+  checkInline,
+  checkReadable,
+  checkSpaces,
+  checkThirdParty,
+} from './checks/page.ts';
 import { checkPolicy } from './checks/policy.ts';
 import { weigh } from './checks/weight.ts';
 
@@ -58,6 +66,8 @@ test('every internal link and anchor leads somewhere', () => {
 describe.each(pages)('%s', (_, html) => {
   test('has one h1 and skips no level', () => expect(checkHeadings(html)).toEqual([]));
   test('has figures with title, text twin and table twin', () => expect(checkFigures(html)).toEqual([]));
+  test('runs no word into code', () => expect(checkSpaces(html)).toEqual([]));
+  test('has a link at each heading and figure that leads to it', () => expect(checkAddresses(html)).toEqual([]));
   test('needs no script to be read', () => expect(checkReadable(html)).toEqual([]));
   test('loads nothing from elsewhere', () => expect(checkThirdParty(html)).toEqual([]));
   test('has no inline style and no unknown inline script', () => expect(checkInline(html, inlineScripts)).toEqual([]));
@@ -120,7 +130,7 @@ test('two builds give the same bytes', () => {
 });
 
 test('lives under a folder: every link resolves there', () => {
-  expect(checkLinks(readSite(build({ SITE_BASE: '/zc/' })), '/zc/')).toEqual([]);
+  expect(checkLinks(readSite(build({ SITE_BASE: '/some/where/' })), '/some/where/')).toEqual([]);
 });
 
 test('builds without any result, and says so', () => {

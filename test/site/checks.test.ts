@@ -1,7 +1,15 @@
 /** Every check of the built site must be able to fail: each is given the mistake it is there for. */
 import { describe, expect, test } from 'vitest';
 import { checkLinks } from './checks/links.ts';
-import { checkFigures, checkHeadings, checkInline, checkReadable, checkThirdParty } from './checks/page.ts';
+import {
+  checkAddresses,
+  checkFigures,
+  checkHeadings,
+  checkInline,
+  checkReadable,
+  checkSpaces,
+  checkThirdParty,
+} from './checks/page.ts';
 import { weigh } from './checks/weight.ts';
 
 describe('checkHeadings()', () => {
@@ -40,6 +48,24 @@ describe('checkReadable()', () => {
       '<section> is hidden until script shows it',
     ]);
   });
+});
+
+test('checkSpaces() finds a word that runs into code', () => {
+  expect(checkSpaces('<p>as in <code>a</code> and (<code class="b">c</code>)</p>')).toEqual([]);
+  expect(checkSpaces('<p>as in<code>a</code></p>')).toEqual(["no space in 'in<code>a'"]);
+});
+
+describe('checkAddresses()', () => {
+  const page = (inside: string) => `<main><a href="#a">contents</a><h1>T</h1>${inside}</main>`;
+  const figure = (link: string) =>
+    `<figure class="zc-figure" id="a"><p id="a-title"><a href="${link}">Fig.</a></p></figure>`;
+  test('accepts headings and figures that lead to themselves, and a small heading without an address', () =>
+    expect(checkAddresses(page(`<h2 id="b">B</h2><a href="#b">link</a><h3>C</h3>${figure('#a')}`))).toEqual([]));
+  test('finds a heading and a figure without; the table of contents does not count', () =>
+    expect(checkAddresses(page(`<h2 id="a">A</h2><p>Words.</p>${figure('#b')}`))).toEqual([
+      '<h2 id="a"> has no link to itself',
+      '<figure id="a"> has no link to itself',
+    ]));
 });
 
 describe('checkThirdParty()', () => {

@@ -104,6 +104,8 @@ test.each(pages)('%s keeps the words of its drawings inside them at 320 px', asy
   await visit(path, size(320), async (page) => {
     const outside = await page.evaluate(() =>
       [...document.querySelectorAll('svg.zc-path text, svg.zc-chart text')].flatMap((text) => {
+        // A label that a small screen has no room for is not shown there, and stands nowhere.
+        if (!text.checkVisibility()) return [];
         const own = text.getBoundingClientRect();
         const all = text.closest('.zc-plate')!.getBoundingClientRect();
         return own.left < all.left || own.right > all.right ? [text.textContent] : [];
@@ -221,6 +223,54 @@ describe('the filter of the verdicts', () => {
     await visit('/verdicts/', { javaScriptEnabled: false, ...size(360) }, async (page) => {
       expect(await page.locator('zc-verdict-filter form:visible').count()).toBe(0);
       expect(await rows(page).count()).toBe(claims.length);
+    });
+  });
+});
+
+describe('a guess', () => {
+  const predict = (page: Page) => page.locator('zc-predict');
+
+  test('uncovers what was measured, says how far off it was, and is given once', async () => {
+    await visit('/labs/file-to-socket/', size(320), async (page) => {
+      const answer = predict(page).locator('.zc-predict-answer');
+      const status = predict(page).getByRole('status');
+      expect(await answer.isVisible()).toBe(false);
+      await predict(page).getByLabel('Your guess').focus();
+      await page.keyboard.type('a half');
+      await page.keyboard.press('Enter');
+      expect(await status.textContent()).toMatch(/^A number from 0 to 100,000 is expected/);
+      expect(await answer.isVisible()).toBe(false);
+      expect(await violations(page)).toEqual([]);
+      await predict(page).getByLabel('Your guess').fill('9999');
+      await page.keyboard.press('Enter');
+      expect(await status.textContent()).toMatch(/^You said 9999\. That is \d+ too high\.$/);
+      expect(await answer.isVisible()).toBe(true);
+      expect(await answer.locator('line.guess').getAttribute('x1')).toBe('100%');
+      expect(await predict(page).getByRole('button', { name: 'Commit' }).isDisabled()).toBe(true);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      expect(await violations(page)).toEqual([]);
+      await page.reload();
+      expect(await answer.isVisible()).toBe(false);
+    });
+  });
+
+  test('need not be made: one press shows what was measured', async () => {
+    await visit('/labs/file-to-socket/', size(1280), async (page) => {
+      await predict(page).getByRole('button', { name: 'Just show it' }).focus();
+      await page.keyboard.press('Enter');
+      expect(await predict(page).locator('.zc-predict-answer').isVisible()).toBe(true);
+      expect(await predict(page).locator('line.guess').count()).toBe(0);
+    });
+  });
+
+  test('is not asked for without script, and what was measured stands there', async () => {
+    await visit('/labs/file-to-socket/', { javaScriptEnabled: false, ...size(360) }, async (page) => {
+      expect(await predict(page).locator('form').isVisible()).toBe(false);
+      expect(
+        await predict(page)
+          .getByText(/^Measured: /)
+          .isVisible(),
+      ).toBe(true);
     });
   });
 });

@@ -3,7 +3,7 @@ import { defineExercise } from '#learn/exercise.ts';
 
 export const exercise = defineExercise({
   title: 'Predict the calls of a copying loop, then count them',
-  article: '/what-is-zero-copy/',
+  article: '/switches/',
   starterFails: 'prediction-differs',
   hints: [
     'Take a file of 10 bytes and a buffer of 4, and write down every call with what it returns. When does the loop know that it is done?',

@@ -3,7 +3,7 @@ import { defineExercise } from '#learn/exercise.ts';
 
 export const exercise = defineExercise({
   title: 'Write the copying loop right',
-  article: '/what-is-zero-copy/',
+  article: '/read-and-write/',
   starterFails: 'bytes-differ',
   hints: [
     'write(2) returns how many bytes the socket took. Compare that with what you asked for.',

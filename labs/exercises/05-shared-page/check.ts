@@ -3,7 +3,7 @@ import { defineExercise } from '#learn/exercise.ts';
 
 export const exercise = defineExercise({
   title: 'Show that the page is shared',
-  article: '/sendfile/',
+  article: '/changed-bytes/',
   starterFails: 'evidence-differs',
   hints: [
     'Nobody receives before your function does: what was sent waits in the queue of the socket. That is when to change the file.',

@@ -3,7 +3,7 @@ import { defineExercise } from '#learn/exercise.ts';
 
 export const exercise = defineExercise({
   title: 'File to pipe to socket with splice',
-  article: '/sendfile/',
+  article: '/splice/',
   starterFails: 'bytes-missing',
   hints: [
     'splice(2) returns how many bytes it moved, on both sides. What spliceOut did not move is still in the pipe.',

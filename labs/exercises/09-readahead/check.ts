@@ -3,7 +3,7 @@ import { defineExercise } from '#learn/exercise.ts';
 
 export const exercise = defineExercise({
   title: 'Predict readahead, then prove it',
-  article: '/mmap/',
+  article: '/page-cache/',
   starterFails: 'readahead-differs',
   hints: [
     'The kernel sees reads one by one. What tells it that the next one will probably follow on? And what that it is no use to guess?',

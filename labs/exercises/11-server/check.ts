@@ -3,7 +3,7 @@ import { defineExercise } from '#learn/exercise.ts';
 
 export const exercise = defineExercise({
   title: 'A server that waits for nobody',
-  article: '/sendfile/',
+  article: '/cold-pages/',
   starterFails: 'starved',
   hints: [
     'One client after the other cannot do: whoever comes behind a slow one waits. Give everybody a step at a time, and keep each one’s offset.',
@@ -20,7 +20,7 @@ export const exercise = defineExercise({
       { clients: [{ bytes: 33_554_432, receiver: 'leaves' }, { bytes: 3_000_017 }] },
       { clients: [{ bytes: 1_000_003 }, { bytes: 300_007 }], faults: 'short' },
       { clients: [{ bytes: 300_007 }, { bytes: 500_009 }], faults: 'interrupted' },
-      { clients: [{ bytes: 1_500_001, cold: true }, { bytes: 3_000_017 }, { bytes: 1_000_003 }] },
+      { clients: [{ bytes: 1_500_001, cold: true }, { bytes: 3_000_017 }, { bytes: 1_000_003 }], faults: 'odd-offset' },
     ],
   },
 });

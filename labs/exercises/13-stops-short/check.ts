@@ -3,7 +3,7 @@ import { defineExercise } from '#learn/exercise.ts';
 
 export const exercise = defineExercise({
   title: 'Find the bug: 3 GiB that stop at 2,147,479,552 bytes',
-  article: '/sendfile/',
+  article: '/java/',
   starterFails: 'bytes-missing',
   hints: [
     'Nothing failed: no call said an error. Which number says how much really went, and who looks at it?',

@@ -10,7 +10,7 @@ function batches(count: number, records: (at: number) => number, valueBytes: (at
 
 export const exercise = defineExercise({
   title: 'Lay out a segment, and find an offset in it',
-  article: '/kafka/does-it-matter/',
+  article: '/kafka/log/',
   starterFails: 'segment-name',
   hints: [
     'A batch says in its own header how long it is (batchLength at 8, and 12 bytes more) and how many offsets it takes (lastOffsetDelta at 23, and one more). With these two you go from batch to batch; the records need not be opened.',

@@ -6,7 +6,7 @@ const batches = (count: number) => Array.from({ length: count }, (_, at) => ({ r
 
 export const exercise = defineExercise({
   title: 'Answer a Kafka Fetch by sendfile',
-  article: '/kafka/does-it-matter/',
+  article: '/kafka/with-and-without/',
   starterFails: 'bytes-missing',
   hints: [
     'First the head: size, correlation id, fields, length of the records. The size is the length of the head without its own 4 bytes, and the slice.',

@@ -30,6 +30,8 @@ export function exerciseLines(desk: Desk, exercise: Exercise, options: ReportOpt
 export interface Next {
   failed(exercise: Exercise): string[];
   passed(exercise: Exercise, next: Exercise | null): string[];
+  /** After hints, of which so many are left. */
+  hinted(exercise: Exercise, left: number): string[];
 }
 
 const commands: Next = {
@@ -42,16 +44,34 @@ const commands: Next = {
       ? `  Next: ${next.title}: ./zc learn check ${shortName(next)}`
       : '  That was the last one. Everything you proved: ./zc learn status',
   ],
+  hinted: (exercise, left) => [
+    left > 0
+      ? `${left} more: ./zc learn hint ${shortName(exercise)}`
+      : `There are no more hints. The solution: ./zc learn solution ${shortName(exercise)} --spoil`,
+  ],
 };
 
-/** What comes after a check, by keys. */
-export const byKeys: Next = {
+/** What comes after a check, by keys, and what is said before a key does what cannot be undone by another one. */
+export const byKeys = {
   failed: () => ['h shows a hint. Save the file, or press r, to check it again.'],
-  passed: (_, next) => [
+  passed: (_: Exercise, next: Exercise | null) => [
     's shows the solution, for comparison.',
     next ? `n goes on: ${next.title}` : 'That was the last one. n shows everything you proved.',
   ],
-};
+  hinted: (_: Exercise, left: number) => [
+    left > 0 ? `${left} more: press h again.` : 'There are no more hints. s shows the solution.',
+  ],
+  listed: [
+    '',
+    'n goes to the next one that is not done. To any other: press q, then ./zc learn check NAME and ./zc learn.',
+  ],
+  beforeSolution: [
+    'You have not passed this exercise yet, and the solution takes it away from you. Press s again to see it.',
+  ],
+  beforeReset: (exercise: Exercise) => [
+    `Press x again to begin again from the starter. Your file is kept: ./zc learn restore ${shortName(exercise)} brings it back.`,
+  ],
+} satisfies Next & Record<string, unknown>;
 
 /** How a check went, and what comes next. */
 export function judgementLines(
@@ -59,7 +79,7 @@ export function judgementLines(
   exercise: Exercise,
   judgement: Judgement,
   options: ReportOptions,
-  next = commands,
+  next: Next = commands,
 ): string[] {
   if (judgement.state === 'failed') {
     const [first] = judgement.findings;
@@ -87,16 +107,14 @@ export function hintLines(
   found: readonly Finding[],
   shown: number,
   options: ReportOptions,
+  next: Next = commands,
 ): string[] {
   const hints = hintsOf(exercise, found);
   const lines = hints
     .slice(0, shown)
     .flatMap((hint, at) => wrap(spell(`${at + 1}. ${hint}`, options), options.width, '   '));
   const left = hints.length - Math.min(shown, hints.length);
-  return [
-    ...lines,
-    left > 0 ? `${left} more: ask again` : 'There are no more hints. The solution: ./zc learn solution --spoil',
-  ];
+  return [...lines, ...next.hinted(exercise, left)];
 }
 
 /** What was seen, then the exercise's own ladder. */

@@ -91,7 +91,7 @@ export class WatchSession {
     this.#asked = null;
     if (key === 'q' || key === '\u0003' || key === '\u0004') this.#over.resolve();
     else if (key === 'h') this.#show(this.#hint());
-    else if (key === 'l') this.#show(listLines(desk, this.#options()));
+    else if (key === 'l') this.#show([...listLines(desk, this.#options()), ...byKeys.listed]);
     else if (key === 'r') this.#check();
     else if (key === 's') this.#show(this.#solution(asked === 's'));
     else if (key === 'x') this.#reset(asked === 'x');
@@ -137,14 +137,14 @@ export class WatchSession {
     const found = desk.progress.found(exercise.id);
     const shown = Math.min(hintsOf(exercise, found).length, desk.progress.hints(exercise.id) + 1);
     desk.progress.setHints(exercise.id, shown);
-    return hintLines(exercise, found, shown, this.#options());
+    return hintLines(exercise, found, shown, this.#options(), byKeys);
   }
 
   #solution(meant: boolean): string[] {
     const { desk, exercise } = this.#opened;
     if (desk.progress.done(exercise.id) !== null || meant) return solutionLines(this.#opened, this.#options());
     this.#asked = 's';
-    return ['You have not passed this exercise yet, and the solution takes it away from you. Press s again to see it.'];
+    return byKeys.beforeSolution;
   }
 
   #reset(meant: boolean): void {
@@ -155,9 +155,7 @@ export class WatchSession {
       return;
     }
     this.#asked = 'x';
-    this.#show([
-      'Press x again to begin again from the starter. Your file is kept: ./zc learn restore brings it back.',
-    ]);
+    this.#show(byKeys.beforeReset(exercise));
   }
 
   #next(): void {

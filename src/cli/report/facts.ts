@@ -48,7 +48,7 @@ function governorText(governor: string | null): string {
 function integrityRow(result: LabResult): [string, string][] {
   if (result.kind !== 'time') return [];
   const { expected, received, algorithm } = result.integrity;
-  const right = received.filter(({ hash }) => hash === expected).length;
+  const right = received.filter(({ hash, expected: own = expected }) => hash === own).length;
   if (algorithm === 'check')
     return [['integrity', `${received.length} tasks came to the same as the others of their setting`]];
   return [['integrity', `${right} of ${received.length} transfers arrived whole (${algorithm})`]];

@@ -50,6 +50,7 @@ export async function ask(
   const out = openSync(join(bench.folder, 'output.txt'), 'w');
   try {
     const traced = onCall !== null;
+    bench.onTrial?.({ state: 'asking', questions: asked.questions.length, traced });
     const { code, signal, broken, processesLeft, tally } = await runProgram([program, paper], {
       out,
       hangs: silence(report),

@@ -1,7 +1,7 @@
 /** Judges choices: what the learner counts on is counted here, for every technique of the situation. */
 import type { Finding, Judgement } from '#model/finding.ts';
 import type { Bench } from '../bench.ts';
-import type { Scope } from '../judge.ts';
+import type { Scope } from '../scope.ts';
 import { ask } from './ask.ts';
 import { askEndingFinding, askLeftFindings } from './asked-findings.ts';
 import { candidates } from './candidates.ts';
@@ -31,6 +31,7 @@ export async function judgeChoice(module: string, task: ChoiceTask, bench: Bench
   const ending = askEndingFinding(asked, [{ task: task.kind }]);
   if (ending) return { state: 'failed', findings: [ending] };
   const answers = (asked.answers[0]?.value ?? {}) as Readonly<Record<string, Json>>;
+  bench.onTrial?.({ state: 'counting' });
   const counted = (await countOnce(bench)).filter((one) => situations.includes(one.situation));
   const wrong = situations.flatMap((situation) => {
     const here = counted.filter((one) => one.situation === situation);

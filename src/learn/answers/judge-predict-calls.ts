@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { Finding, Judgement } from '#model/finding.ts';
 import type { Bench } from '../bench.ts';
-import type { Scope } from '../judge.ts';
+import type { Scope } from '../scope.ts';
 import { ask } from './ask.ts';
 import { type About, askEndingFinding, askLeftFindings } from './asked-findings.ts';
 import { type Copy, type CountedCopy, countCopies } from './count-copies.ts';
@@ -30,6 +30,7 @@ export async function judgePredictCalls(
 ): Promise<Judgement> {
   const hidden = [...task.copies, ...Array.from({ length: RANDOM_COPIES }, randomCopy)];
   const copies = [...task.examples, ...(scope === 'all' ? hidden : [])];
+  bench.onTrial?.({ state: 'counting' });
   const { by, counted } = await countCopies(copies, bench);
   const about = counted.map(aboutCopy);
   const questions = counted.map(({ fileBytes, bufferBytes, takesBytes }) => ({

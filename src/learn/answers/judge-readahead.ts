@@ -4,7 +4,7 @@ import { CannotRunHere } from '#machine/cannot-run.ts';
 import { makeSourceFile } from '#measure/source-file.ts';
 import type { Finding, Judgement } from '#model/finding.ts';
 import { type Bench, ownFolder } from '../bench.ts';
-import type { Scope } from '../judge.ts';
+import type { Scope } from '../scope.ts';
 import { type Answers, ask } from './ask.ts';
 import { type About, askEndingFinding, askLeftFindings } from './asked-findings.ts';
 import type { Answer, Json } from './paper.ts';
@@ -39,6 +39,7 @@ export async function judgeReadahead(
   using folder = ownFolder(bench);
   const { path } = makeSourceFile(folder.path, FILE_PAGES * pageSize(), 1);
   const patterns = [...task.examples, ...(scope === 'all' ? randomPatterns() : [])];
+  bench.onTrial?.({ state: 'counting' });
   const trials = patterns.map((pattern): ReadTrial => {
     return { ...pattern, asked: new Set(pattern.pages).size, resident: residentAfter(path, pattern) };
   });

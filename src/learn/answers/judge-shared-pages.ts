@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { Finding, Judgement } from '#model/finding.ts';
 import { type Bench, ownFolder } from '../bench.ts';
-import type { Scope } from '../judge.ts';
 import { NoEvidence } from '../run-program.ts';
+import type { Scope } from '../scope.ts';
 import { ask } from './ask.ts';
 import { type About, askEndingFinding, askLeftFindings } from './asked-findings.ts';
 import type { Answer } from './paper.ts';
@@ -38,6 +38,7 @@ export async function judgeSharedPages(
   using folder = ownFolder(bench);
   const path = join(realpathSync(folder.path), 'overwritten.bin');
   const hidden = sendingWays.filter((way) => !task.examples.includes(way));
+  bench.onTrial?.({ state: 'counting' });
   const trials = [...task.examples, ...(scope === 'all' ? hidden : [])].map((way): Trial => {
     return { way, bytes: task.bytes, changed: changedBytes(path, task.bytes, way) };
   });

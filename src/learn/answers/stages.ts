@@ -1,14 +1,9 @@
-/** How a question is put to a learner's function: what it is called with, and what is seen when it has come back. */
+/** How questions are put, one way each. */
 import { cachestat, open } from '#libc';
 import { warm } from '#measure/source-file.ts';
 import type { Json, Paper } from './paper.ts';
+import type { Stage } from './stage.ts';
 import { transferStage } from './transfer-stage.ts';
-
-export interface Stage extends Disposable {
-  readonly args: readonly unknown[];
-  /** Looked at when the function has come back. */
-  seen(): { readonly [name: string]: number };
-}
 
 export const stages: Readonly<Record<Paper['stage'], (args: readonly Json[]) => Stage>> = {
   plain: (args) => ({ args, seen: () => ({}), [Symbol.dispose]() {} }),

@@ -8,7 +8,7 @@ import { readWrite } from '#transfer/read-write.ts';
 import { sendfile } from '#transfer/sendfile.ts';
 import { splice } from '#transfer/splice.ts';
 import type { Json } from './paper.ts';
-import type { Stage } from './stages.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * How a file can be sent. `half`: the first half by read and write, the rest by sendfile. `drained`: by sendfile, and

@@ -36,8 +36,9 @@ export async function judgeFetchWay(module: string, task: FetchTask, tools: Fetc
   const payload = due?.bytes ?? 0;
   const asked = { module, function: task.function, tools: task.tools, folder, path, faults: 'none' } as const;
   const wanted = { topic: tools.topic, offset: FROM, count: values.length - FROM };
-  const tried = await attemptFetch(asked, ({ port }) => kcat(port, wanted, KCAT_MS, bench), bench, traced);
   const where: Where = { fetch: FROM, sliceBytes: payload, situation: traced ? 'traced' : 'plain' };
+  bench.onTrial?.({ state: 'trying', about: where });
+  const tried = await attemptFetch(asked, ({ port }) => kcat(port, wanted, KCAT_MS, bench), bench, traced);
   const ended = endingFinding(asAttempt(tried, tried.asked?.printed.length ?? 0), task.function, false, where);
   if (ended) return { findings: [ended] };
   const wrong = recordsFinding(tried.asked, values, where);

@@ -52,6 +52,7 @@ async function judgeCase(module: string, task: FetchTask, one: FetchCase, tools:
     path,
     faults: one.faults ?? 'none',
   } as const;
+  bench.onTrial?.({ state: 'trying', about: aboutFetch(one, dues, 0) });
   const tried = await attemptFetch(
     asked,
     ({ port, ended, stop, ...running }) =>
@@ -102,11 +103,7 @@ export function asksOf(tools: FetchTools, requests: readonly FetchRequest[], due
 
 function findingsOf(tried: FetchAttempt<Buffer>, one: FetchCase, dues: readonly FetchDue[], name: string): Finding[] {
   const { ending } = tried;
-  const about = (at: number): Where => ({
-    fetch: one.requests[at]?.offset ?? 0,
-    sliceBytes: dues[at]?.bytes ?? 0,
-    situation: situationOf(one),
-  });
+  const about = (at: number) => aboutFetch(one, dues, at);
   const arrived = tried.asked ?? Buffer.alloc(0);
   const thrown = ending.state === 'returned' ? (ending.left.thrown ?? []) : [];
   const last = Math.max(0, thrown.length - 1);
@@ -162,6 +159,10 @@ function streamFinding(arrived: Buffer, dues: readonly FetchDue[], about: (at: n
 export function asAttempt<T>({ ending, processesLeft, tally }: FetchAttempt<T>, bytes: number) {
   const received = { bytes, difference: null, matchingOther: 0, senderPort: 0 };
   return { ending, received, processesLeft, output: '', tally };
+}
+
+function aboutFetch(one: FetchCase, dues: readonly FetchDue[], at: number): Where {
+  return { fetch: one.requests[at]?.offset ?? 0, sliceBytes: dues[at]?.bytes ?? 0, situation: situationOf(one) };
 }
 
 function situationOf({ faults, receiver }: FetchCase): Situation {

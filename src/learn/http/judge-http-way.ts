@@ -26,11 +26,12 @@ export async function judgeHttpWay(module: string, task: HttpTask, bench: Bench)
   const over = content.inverse();
   const request: HttpRequest = { range: `${OFFSET}-${OFFSET + payload - 1}`, by: traced ? 'curl' : 'held' };
   const asked = { module, function: task.function, path: file.path, faults: 'none' } as const;
+  const where: Where = { request: request.range ?? '', by: request.by, fileBytes: content.bytes };
+  bench.onTrial?.({ state: 'trying', about: where });
   const tried = await attemptHttp(asked, [request], bench, traced, () => {
     if (!traced) overwrite(file.path, over);
   });
   const [answer] = tried.answers;
-  const where: Where = { request: request.range ?? '', by: request.by, fileBytes: content.bytes };
   const arrived = answer?.body.length ?? 0;
   const received = { bytes: arrived, difference: null, matchingOther: 0, senderPort: tried.port };
   const ending = endingFinding({ ...tried, received, output: '' }, task.function, false, where);

@@ -36,6 +36,7 @@ async function judgeCase(
 ): Promise<{ readonly findings: readonly Finding[] } | { readonly bytes: number }> {
   const content = one.dataAround ? Content.sparse(one.bytes, one.dataAround) : Content.random(one.bytes);
   using file = sourceFile(bench, content);
+  bench.onTrial?.({ state: 'trying', about: aboutRequest(one, 0) });
   const asked = { module, function: task.function, path: file.path, faults: one.faults ?? 'none' } as const;
   const tried = await attemptHttp(asked, one.requests, bench, false);
   const findings = findingsOf(tried, one, content, task.function);
@@ -45,10 +46,7 @@ async function judgeCase(
 
 function findingsOf(tried: HttpAttempt, one: HttpCase, content: Content, name: string): Finding[] {
   const { ending, answers } = tried;
-  const about = (at: number): Where => {
-    const { range = null, by = 'curl' } = one.requests[at] ?? {};
-    return { request: range ?? 'everything', by, fileBytes: one.bytes, ...(one.faults ? { faults: one.faults } : {}) };
-  };
+  const about = (at: number) => aboutRequest(one, at);
   // The server's end shows in the answer that it cut off, and in all that could not be asked any more.
   const cut = answers.findIndex(({ trouble }) => trouble !== null);
   const last = cut < 0 ? Math.max(0, answers.length - 1) : cut;
@@ -77,4 +75,9 @@ function findingsOf(tried: HttpAttempt, one: HttpCase, content: Content, name: s
   }
   if (one.faults && faultsMet === 0) return [{ code: 'faults-not-met', args: about(0) }];
   return leftFindings(all, about(last));
+}
+
+function aboutRequest({ requests, bytes, faults }: HttpCase, at: number): Where {
+  const { range = null, by = 'curl' } = requests[at] ?? {};
+  return { request: range ?? 'everything', by, fileBytes: bytes, ...(faults ? { faults } : {}) };
 }

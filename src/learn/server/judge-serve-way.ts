@@ -24,13 +24,15 @@ const READ_SHARE = 0.01;
 export async function judgeServeWay(module: string, task: ServeTask, bench: Bench): Promise<Proof> {
   const traced = canTrace();
   const sizes = traced ? TRACED_BYTES : OVERWRITTEN_BYTES;
+  const where: Where = { situation: traced ? 'traced' : 'plain', clients: sizes.length };
+  bench.onTrial?.({ state: 'trying', about: where });
   using held = new DisposableStack();
   const contents = sizes.map((bytes) => Content.random(bytes));
   const files = contents.map((content) => held.use(sourceFile(bench, content)));
   const peers: Peer[] = [];
   for (const content of contents) {
     const expected = { content, offset: 0, count: content.bytes };
-    peers.push(held.use(await Peer.listen(expected, { held: !traced }, traced ? null : content.inverse())));
+    peers.push(held.use(new Peer(expected, { held: !traced }, traced ? null : content.inverse())));
   }
   const clients = peers.map(({ port }, at) => ({ port, path: files[at]?.path ?? '' }));
   const asked = { module, function: task.function, clients, faults: 'none', slowDisk: false } as const;
@@ -39,7 +41,6 @@ export async function judgeServeWay(module: string, task: ServeTask, bench: Benc
   };
   const run = { peers, stalling: null, bench, traced, ...(traced ? {} : { beforeOpening }) };
   const tried = await attemptServe(asked, run);
-  const where: Where = { situation: traced ? 'traced' : 'plain', clients: sizes.length };
   const arrived = tried.received.reduce((sum, one) => sum + one.bytes, 0);
   const expected = sizes.reduce((sum, bytes) => sum + bytes, 0);
   const all = { bytes: arrived, difference: null, matchingOther: 0, senderPort: 0 };

@@ -13,7 +13,7 @@ export interface Client {
 
 export interface ServeCase {
   readonly clients: readonly [Client, ...Client[]];
-  readonly faults?: 'short' | 'interrupted';
+  readonly faults?: 'short' | 'odd-offset' | 'interrupted';
 }
 
 export interface ServeTask {
@@ -29,7 +29,7 @@ export interface ServeJob {
   readonly function: string;
   /** Where to connect for each client, at 127.0.0.1, and what that client is to get. */
   readonly clients: readonly { readonly port: number; readonly path: string }[];
-  readonly faults: 'none' | 'short' | 'interrupted';
+  readonly faults: 'none' | NonNullable<ServeCase['faults']>;
   /** Whether the disk is slow and every call is looked at. */
   readonly slowDisk: boolean;
   /** Where the report goes. */

@@ -1,6 +1,6 @@
 /** Kernel TLS: the records of a TCP connection made and opened by the kernel. Documentation/networking/tls.rst. */
 import { CannotRunHere } from '../cannot-run.ts';
-import { EINVAL, ENOENT, ENOPROTOOPT, EOPNOTSUPP, refusal, SyscallError } from './errno.ts';
+import { EEXIST, EINVAL, ENOENT, ENOPROTOOPT, EOPNOTSUPP, refusal, SyscallError } from './errno.ts';
 import { setStruct } from './socket-options.ts';
 
 export type TlsVersion = '1.2' | '1.3';
@@ -76,7 +76,8 @@ export function decryptReceiving(fd: number, tls: KernelTls): void {
 /** Gives the socket to the module `tls`, which the kernel loads by itself where it may. */
 function attach(fd: number): void {
   const result = setStruct(fd, IPPROTO_TCP, TCP_ULP, Buffer.from('tls'));
-  if (result >= 0) return;
+  // EEXIST: it has it already, for the other direction.
+  if (result >= 0 || result === -EEXIST) return;
   const failure = new SyscallError('setsockopt(TCP_ULP, tls)', -result);
   if (result === -ENOENT) throw new CannotRunHere('no-kernel-tls', { errno: failure.code }, { cause: failure });
   throw refusal('setsockopt(TCP_ULP, tls)', -result);

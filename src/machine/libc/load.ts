@@ -1,5 +1,5 @@
 /**
- * The only place that loads native code: binds functions of the C library through koffi.
+ * The only place that loads native code: binds functions of the C library, and of the OpenSSL in Node, through koffi.
  *
  * Conventions: pointers are numbers (user addresses are below 2^53), made from mappings of our own (memory.ts), never
  * from JavaScript objects that the collector may move. The one exception is `bytes`: koffi passes the array's own memory,
@@ -37,9 +37,10 @@ const spelling: Record<CType, string> = {
   void: 'void',
 };
 
-let library: ReturnType<typeof koffi.load> | undefined;
+let library: Library | undefined;
+let program: Library | undefined;
 
-function libc(): ReturnType<typeof koffi.load> {
+function libc(): Library {
   if (library) return library;
   if (process.platform !== 'linux') throw new CannotRunHere('not-linux', { platform: process.platform });
   try {
@@ -51,6 +52,12 @@ function libc(): ReturnType<typeof koffi.load> {
   return library;
 }
 
+/** What is loaded already, this program's own symbols first. */
+function thisProgram(): Library {
+  program ??= koffi.load(null);
+  return program;
+}
+
 /**
  * Binds one function of the C library. What is returned is koffi's own function, with nothing of ours around it: one
  * closure for all of them would hide from the compiler which one is called, which costs some 50 ns a call
@@ -59,9 +66,24 @@ function libc(): ReturnType<typeof koffi.load> {
  *
  * @throws {CannotRunHere} from the returned function, when the C library has no such function
  */
-export function bind<F extends (...args: never[]) => unknown>(name: string, result: CType, parameters: CType[]): F {
+export function bind<F extends Native>(name: string, result: CType, parameters: CType[]): F {
+  return orItsError(() => find<F>(libc(), 'no-symbol', name, result, parameters));
+}
+
+/**
+ * Binds one function of the OpenSSL that Node carries: Node exports them for its add-ons, or has loaded the library.
+ * @throws {CannotRunHere} from the returned function, when this Node was built without
+ */
+export function bindOpenssl<F extends Native>(name: string, result: CType, parameters: CType[]): F {
+  return orItsError(() => find<F>(thisProgram(), 'no-openssl', name, result, parameters));
+}
+
+type Native = (...args: never[]) => unknown;
+type Library = ReturnType<typeof koffi.load>;
+
+function orItsError<F extends Native>(found: () => F): F {
   try {
-    return find<F>(name, result, parameters);
+    return found();
   } catch (error) {
     return (() => {
       throw error;
@@ -69,8 +91,7 @@ export function bind<F extends (...args: never[]) => unknown>(name: string, resu
   }
 }
 
-function find<F>(name: string, result: CType, parameters: CType[]): F {
-  const library = libc();
+function find<F>(library: Library, lacking: string, name: string, result: CType, parameters: CType[]): F {
   try {
     return library.func(
       name,
@@ -78,8 +99,21 @@ function find<F>(name: string, result: CType, parameters: CType[]): F {
       parameters.map((parameter) => spelling[parameter]),
     ) as unknown as F;
   } catch (error) {
-    throw new CannotRunHere('no-symbol', { call: name }, { cause: error });
+    throw new CannotRunHere(lacking, { call: name }, { cause: error });
   }
+}
+
+/**
+ * The address of a function of ours for C to call, within a call that this thread makes. It stays for good.
+ * @param name of its kind, which must be its own
+ */
+export function callable(name: string, parameters: CType[], called: (...args: never[]) => void): number {
+  const kind = koffi.proto(
+    name,
+    'void',
+    parameters.map((parameter) => spelling[parameter]),
+  );
+  return Number(koffi.address(koffi.register(called, koffi.pointer(kind))));
 }
 
 /** errno of the call just made on this thread. Read it before anything else is called. */

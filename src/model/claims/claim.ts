@@ -29,6 +29,7 @@ export type Quantity =
   | 'read-calls'
   | 'asked-bytes'
   | 'sent-bytes'
+  | 'appended-bytes'
   | 'sendfile-bytes'
   | 'sendfile-calls'
   | 'record-bytes'

@@ -3,9 +3,10 @@ import type { Claim } from './claim.ts';
 import { sendfileSparesAreas } from './judge/advice.ts';
 import { neverStalls } from './judge/cold-read.ts';
 import { muchWithoutZeroCopy } from './judge/kafka.ts';
+import { storedAndServed } from './judge/log-broker.ts';
 import { lessThanLinear } from './judge/slow-consumers.ts';
 import { limitedAlike, substantialUnlimited } from './judge/slow-network.ts';
-import { needsCard, needsSystem } from './untested.ts';
+import { needsCard } from './untested.ts';
 
 const DESIGN = 'Kafka documentation, design';
 const OPERATIONS = 'Kafka documentation, operations';
@@ -139,6 +140,12 @@ export const deployments: readonly Claim[] = [
       why: 'With more than one replica. Batches are missing: the batch is what sendfile moves.',
       citations: [{ source: `${DESIGN} and implementation`, says: 'Describe all of these, and batches.' }],
     },
-    untested: [needsSystem('log-broker')],
+    tests: [
+      {
+        lab: 'log-broker',
+        asks: 'what a producer appends to a partition of a topic lies in its log as it came, and every way to fetch gives a consumer as much',
+        judge: storedAndServed,
+      },
+    ],
   },
 ];

@@ -1,5 +1,6 @@
 /** Why an expected gain is missing: the ranked reasons with their evidence, from the samples alone. */
 import type { LabResult, TimeResult } from '../result.ts';
+import { badSlice } from './bad-slice.ts';
 import { coldCache } from './cold-cache.ts';
 import { cpuIdle } from './cpu-idle.ts';
 import { noisyMachine } from './noisy-machine.ts';
@@ -23,6 +24,7 @@ const explainers: readonly Explainer[] = [
   coldCache,
   smallSocketBuffer,
   smallBuffer,
+  badSlice,
   receiverBound,
   cpuIdle,
   pageFaults,

@@ -4,6 +4,7 @@ import type { Explainer } from './situation.ts';
 const BUSY = 0.8;
 /** Idler than this, both are: somebody else is slow. */
 const IDLE = 0.6;
+const FAR = 0.4;
 
 /**
  * The receiver is the slower end: it had its CPU nearly all the time while the sender waited; or, where no network lies
@@ -17,7 +18,8 @@ export const receiverBound: Explainer = ({ series, senderShare, receiverShare, m
   }
   const waited = senderShare < IDLE && receiverShare < IDLE;
   if (!waited || !withoutNetwork(series.factors)) return null;
-  return { code: 'receiver-late', weight: 0.6, args };
+  // Far from busy, neither end can be what the transfer waited for, however much the clock varied meanwhile.
+  return { code: 'receiver-late', weight: Math.max(senderShare, receiverShare) < FAR ? 0.75 : 0.6, args };
 };
 
 /** Loopback and AF_UNIX hand bytes over as soon as they are taken; a rate (`rate`, `tcp-1gbit`) makes a network of them. */

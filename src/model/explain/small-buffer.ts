@@ -5,7 +5,7 @@ const KIB = 1024;
 
 /** The calls move so little that making them is most of the work, whichever way the bytes go. */
 export const smallBuffer: Explainer = ({ result, series }) => {
-  const calls = medianOf(result, series, (sample) => measureOf(sample, 'calls') ?? 0);
+  const calls = medianOf(result, series, (sample) => measureOf(sample, 'calls') ?? sample.extra?.calls ?? 0);
   const moved = medianOf(result, series, bytesOf);
   const { chunk } = series.factors;
   const bytes = calls > 0 ? moved / calls : typeof chunk === 'number' ? chunk : Infinity;

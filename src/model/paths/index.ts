@@ -6,6 +6,7 @@ import { splicePath } from './splice.ts';
 
 export * from './copies.ts';
 export * from './path.ts';
+export * from './system.ts';
 
 /** Every path model, in the order in which the site and the reports list techniques. */
 export const paths: readonly Path[] = [readWritePath, mmapWritePath, sendfilePath, splicePath];

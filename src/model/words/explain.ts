@@ -62,6 +62,11 @@ const reasons: Readonly<Record<string, (args: Reason['args']) => ReasonText>> = 
         ? 'Raise SO_SNDBUF: AF_UNIX does not tune it by itself.'
         : 'Leave SO_SNDBUF to TCP, which tunes it by itself, or raise it.',
   }),
+  'bad-slice': ({ pages = 0, headerBytes = 0, segments = 0 }) => ({
+    why: 'the slices lie badly: with their header they need one page reference more than a packet buffer of the kernel holds',
+    evidence: `Each touches ${pages} pages after a header of ${formatBytes(Number(headerBytes))}${Number(segments) > 0 ? `, and left as ${formatNumber(Number(segments))} segments` : ''}.`,
+    remedy: 'Begin slices on a page boundary, or make them a little shorter.',
+  }),
   'tls-program': () => ({
     why: 'the program encrypts, so every byte must pass through it',
     evidence: 'The link is TLS by the program itself.',
@@ -82,9 +87,9 @@ const reasons: Readonly<Record<string, (args: Reason['args']) => ReasonText>> = 
     evidence: 'Samples were throttled (cpu.stat).',
     remedy: 'Raise the limit (cpu.max), or run outside the container.',
   }),
-  'busy-machine': ({ share = 0 }) => ({
+  'busy-machine': ({ cpus = 0, of = 1 }) => ({
     why: 'other programs had the CPU',
-    evidence: `They used ${formatPercent(Number(share))} of its time during the run.`,
+    evidence: `They kept ${Number(cpus).toFixed(1)} of ${of === 1 ? 'one CPU' : `${of} CPUs`} busy during the run.`,
     remedy: 'Close them and run it again.',
   }),
   'noisy-machine': ({ halfWidth = 0, share = 0, stolen = 0 }) => ({

@@ -2,8 +2,9 @@
 import type { TimeResult } from '../result.ts';
 import { noise } from '../statistics/compare.ts';
 import type { Measure, Per } from '../statistics/measure.ts';
+import type { NoiseCause } from '../statistics/noisiest.ts';
 import { factorGroups } from '../statistics/series.ts';
-import { formatPercent, formatSpread, percentNumber } from './units.ts';
+import { formatDuration, formatPercent, formatSpread, percentNumber } from './units.ts';
 
 /** `±4 %`, or `±2 to 4 %` where the settings differ. */
 export function noiseText(result: TimeResult, measure: Measure, per: Per = 'sample'): string {
@@ -16,4 +17,20 @@ export function noiseText(result: TimeResult, measure: Measure, per: Per = 'samp
   return percentNumber(least) === percentNumber(most)
     ? formatSpread(most)
     : `±${percentNumber(least)} to ${formatPercent(most)}`;
+}
+
+/** Why noise is wide: a clause each. */
+export function noiseCauseText(cause: NoiseCause): string {
+  switch (cause.code) {
+    case 'short':
+      return `its samples are short (${formatDuration(cause.wallNs)}), so that starting and stopping weigh`;
+    case 'stolen':
+      return `the hypervisor gave ${formatPercent(cause.share)} of the CPU time to other machines meanwhile`;
+    case 'few-rounds':
+      return `it has ${cause.rounds} rounds, and few rounds make a wide interval`;
+    case 'lone-rounds':
+      return `a few rounds stand out: without ${cause.rounds} of its ${cause.of} it would be ${formatSpread(cause.halfWidth)}`;
+    case 'spread':
+      return `all its rounds vary: in half of them one run took ${formatPercent(cause.typical)} more than the other, or still more`;
+  }
 }

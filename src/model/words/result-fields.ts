@@ -95,6 +95,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   'integrity.received[].factors': 'What it was run with.',
   'integrity.received[].bytes': 'Bytes that arrived.',
   'integrity.received[].hash': 'Their hash, or the outcome.',
+  'integrity.received[].expected': 'What had to come out with these factors, where that is something else.',
 
   'series[].samples[].sentBytes': 'Bytes that the calls had reported as sent before the file was overwritten.',
   'series[].samples[].oldBytes': 'Bytes that arrived as the file was during the call.',

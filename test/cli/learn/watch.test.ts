@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { clone, type Place, place } from '../zc.ts';
+import { clone, type Place, place, zc } from '../zc.ts';
 
 const KEYS = 'h hint · l list · r run · s solution · x reset · n next · e edit · q quit';
 
@@ -67,11 +67,22 @@ test('checks at the start, on save and on demand, keeps every save, and ends wit
   expect(shown).toContain(KEYS);
   press('h');
   await sees('1. The last check: File of 1,000,003 bytes');
+  expect(shown).toContain('4 more: press h again.');
   press('s');
   await sees('Press s again to see it');
   press('l');
   await sees('pending  send-file');
+  expect(shown).toContain('To any other: press q, then ./zc learn check NAME and ./zc learn.');
   expect(shown).toContain(KEYS);
+  // What was asked before has been forgotten.
+  press('s');
+  await sees('Press s again to see it');
+  press('s');
+  await sees('Why other roads fail.');
+  press('?');
+  await sees(KEYS);
+  press('r');
+  await sees('NOT YET  Write the copying loop right');
 
   shown = '';
   writeFileSync(file('02-copying-loop'), 'export const other = 1;\n');
@@ -80,7 +91,7 @@ test('checks at the start, on save and on demand, keeps every save, and ends wit
   copyFileSync(join(clone, 'labs/exercises/06-map-and-write/solution.ts'), file('02-copying-loop'));
   await sees("your program's memory grew by");
   press('x');
-  await sees('Press x again');
+  await sees('./zc learn restore copying-loop brings it back.');
   press('x');
   await sees('bytes that arrived are the file');
   expect(readFileSync(file('02-copying-loop'), 'utf8')).toContain('TODO');
@@ -120,6 +131,48 @@ test('begins where the learner was, and offers three ways when the starter has c
   press('k');
   await sees(KEYS);
   expect(shown).not.toContain('You go on');
+});
+
+test('goes on with the own file, or begins again from the new starter, and takes back what restore brings', async () => {
+  wasAt('08-splice', 'export const mine = 1;\n', 'of-another-starter');
+  watch();
+  await sees(notYet);
+  press('k');
+  await sees('You go on with your own file.');
+  expect(shown).not.toContain('keep mine');
+  press('x');
+  await sees('Press x again');
+  press('x');
+  await sees('Checking …');
+  expect(readFileSync(file('08-splice'), 'utf8')).toContain('TODO');
+  await sees('NOT YET');
+  shown = '';
+  const { code } = await zc(['learn', 'restore', 'splice'], home, { ZC_PRACTICE: join(home.folder, 'practice') });
+  expect([code, readFileSync(file('08-splice'), 'utf8')]).toEqual([0, 'export const mine = 1;\n']);
+  await sees(notYet);
+  press('\u0003');
+  expect(await once(terminal, 'exit')).toEqual([0, null]);
+});
+
+test('after a pass shows the solution at once, and n goes on', async () => {
+  wasAt('02-copying-loop', readFileSync(join(clone, 'labs/exercises/02-copying-loop/solution.ts'), 'utf8'));
+  watch('', { VISUAL: '', EDITOR: '' });
+  await sees('PASSED  Write the copying loop right');
+  await sees('n goes on: Send a file with sendfile');
+  press('s');
+  await sees('Why other roads fail.');
+  press('h');
+  await sees('3 more: press h again.');
+  for (let more = 2; more >= 1; more--) {
+    press('h');
+    await sees(`${more} more: press h again.`);
+  }
+  press('h');
+  await sees('There are no more hints. s shows the solution.');
+  press('e');
+  await sees('No editor is named.');
+  press('n');
+  await sees('NOT YET  Send a file with sendfile');
 });
 
 test('brings the file back when its folder is cleaned away, and goes on watching it', async () => {

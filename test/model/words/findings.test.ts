@@ -69,6 +69,10 @@ test('findingText() says who waited for whom, and for which pages', () => {
   expect(findingText({ code: 'cold-call', args: cold }).seen).toContain(
     'sendfile was asked for 8,192 bytes from offset 4,096, of whose 2 pages 1 were in memory',
   );
+  const look = (args: object) => findingText({ code: 'cold-call', args: { ...cold, ...args } }).look;
+  expect(look({})).toContain('residentPages');
+  expect(look({ offset: 101, count: 65_536, pages: 17, resident: 16 })).toContain('one page more than its length says');
+  expect(look({ offset: 101, count: 65_536, pages: 17, resident: 3 })).toContain('residentPages');
   const missing = { situation: 'plain', clients: 2, client: 2, fileBytes: 9, expected: 9, arrived: 1 };
   expect(findingText({ code: 'bytes-missing', args: missing }).seen).toBe(
     '2 clients: to client 2, whose file has 9 bytes, expected 9 bytes to arrive, and 1 byte did.',

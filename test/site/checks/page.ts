@@ -57,6 +57,11 @@ export function checkReadable(html: string): string[] {
 /** What does something by a script has nothing to say without one. */
 const controls = new Set(['form', 'button']);
 
+/** No word runs into the code that follows it: a line break that a template lost. */
+export function checkSpaces(html: string): string[] {
+  return [...html.matchAll(/[a-z]+<code[ >][^<]*/g)].map(([found]) => `no space in '${found}'`);
+}
+
 const loads: Record<string, string> = {
   script: 'src',
   img: 'src',
@@ -93,4 +98,17 @@ export function checkInline(html: string, allowedScripts: readonly RegExp[]): st
     .filter((body) => body !== '' && !allowedScripts.some((pattern) => pattern.test(body)))
     .map((body) => `has an inline script: ${body.slice(0, 60)}`);
   return [...styles, ...attributes, ...scripts];
+}
+
+/** Every heading that has an address, and every figure, carries a link to itself: the reader can take it. */
+export function checkAddresses(html: string): string[] {
+  const main = html.match(/<main[\s\S]*<\/main>/)?.[0] ?? '';
+  const tags = tagsOf(main).filter(({ end }) => !end);
+  const first = tags.findIndex(({ name }) => name === 'h1');
+  return tags.flatMap(({ name, attributes: { id, class: classes = '' } }, index) => {
+    const heading = /^h[2-4]$/.test(name) && id !== undefined;
+    if (index < first || !(heading || (name === 'figure' && /\bzc-figure\b/.test(classes)))) return [];
+    const linked = tags.slice(index + 1, index + 5).some(({ attributes: { href } }) => href === `#${id}`);
+    return linked ? [] : [`<${name} id="${id}"> has no link to itself`];
+  });
 }

@@ -28,6 +28,7 @@ export const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles
   'read-calls': ({ value }) => `${counted(value, 'call')} that read the file`,
   'asked-bytes': ({ value }) => `${formatBytes(value)} asked for`,
   'sent-bytes': ({ value }) => `${formatBytes(value)} transferred`,
+  'appended-bytes': ({ value }) => `${formatBytes(value)} appended to the log`,
   'sendfile-bytes': ({ value }) => `${formatBytes(value)} carried by sendfile`,
   'sendfile-calls': ({ value }) => `${counted(value, 'call')} of sendfile`,
   'record-bytes': ({ value }) => `${formatBytes(value)} of records`,

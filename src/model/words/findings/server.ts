@@ -1,6 +1,9 @@
 /** Several clients at once: whether one makes the others wait. */
 import type { ServerCode } from '../../finding.ts';
-import { count, exact, type Sayings, where } from './sentence.ts';
+import { type Args, count, exact, type Sayings, where } from './sentence.ts';
+
+/** Bytes; larger ones are multiples of it. */
+const SMALLEST_PAGE = 4096;
 
 export const ofServer: Sayings<ServerCode> = {
   starved: {
@@ -24,7 +27,9 @@ export const ofServer: Sayings<ServerCode> = {
     name: 'a call that waits for the disk',
     say: (args) => ({
       seen: `${where(args)}${args.call} was asked for ${exact(args.count)} from offset ${count(args.offset)}, of whose ${count(args.pages)} pages ${count(args.resident)} were in memory: it waited for the disk, and everybody with it.`,
-      look: 'Look before each call whether all that it is asked for is in memory (residentPages). If not: fadvise with willNeed, and come back later.',
+      look: isOnePageMore(args)
+        ? 'A piece that begins in the middle of a page touches one page more than its length says: count from the page of its first byte to that of its last.'
+        : 'Look before each call whether all that it is asked for is in memory (residentPages). If not: fadvise with willNeed, and come back later.',
     }),
   },
   'read-besides': {
@@ -35,3 +40,8 @@ export const ofServer: Sayings<ServerCode> = {
     }),
   },
 };
+
+/** Whether all was there but the page that a piece of this length touches only where it begins in the middle of one. */
+function isOnePageMore({ offset, pages, resident }: Args): boolean {
+  return Number(offset) % SMALLEST_PAGE !== 0 && Number(resident) === Number(pages) - 1;
+}

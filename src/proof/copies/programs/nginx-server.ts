@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { quoted } from '../../nginx/configuration.ts';
 import { cipherSuite, type ProgramLink, type ServerPlace, type ServerProgram } from './server-program.ts';
 
 /** nginx in the foreground, one process, with or without sendfile. */
@@ -24,17 +25,17 @@ export function nginxConfiguration(
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `daemon off;
 master_process off;
-pid ${folder}/nginx.pid;
+pid ${quoted(`${folder}/nginx.pid`)};
 error_log stderr;
 events { worker_connections 16; }
 http {
   access_log off;
   sendfile ${sendfile ? 'on' : 'off'};
   keepalive_timeout 0;
-${temporary.map((name) => `  ${name}_temp_path ${folder}/${name};`).join('\n')}
+${temporary.map((name) => `  ${name}_temp_path ${quoted(`${folder}/${name}`)};`).join('\n')}
   server {
     listen 127.0.0.1:${port}${link === 'tcp' ? '' : ' ssl'};
-    root ${served};
+    root ${quoted(served)};
 ${link === 'tcp' ? '' : tlsDirectives(link, certificate)}  }
 }
 `;
@@ -42,8 +43,8 @@ ${link === 'tcp' ? '' : tlsDirectives(link, certificate)}  }
 
 /** ssl_conf_command: nginx 1.19.4. */
 function tlsDirectives(link: ProgramLink, certificate: ServerPlace['certificate']): string {
-  return `    ssl_certificate ${certificate.file};
-    ssl_certificate_key ${certificate.key};
+  return `    ssl_certificate ${quoted(certificate.file)};
+    ssl_certificate_key ${quoted(certificate.key)};
     ssl_protocols TLSv1.3;
     ssl_conf_command Ciphersuites ${cipherSuite};
     ssl_conf_command NumTickets 0;

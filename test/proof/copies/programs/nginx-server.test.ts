@@ -26,7 +26,7 @@ test('nginxConfiguration() turns sendfile on and off, and writes into its own fo
   expect(off).toContain('sendfile off;');
   const written = [...off.matchAll(/^\s*(?:pid|\w+_temp_path) (\S+);$/gm)].map(([, path]) => path);
   expect(written).toHaveLength(6);
-  expect(written.every((path) => path?.startsWith('/run/own/'))).toBe(true);
+  expect(written.every((path) => path?.startsWith('"/run/own/'))).toBe(true);
 });
 
 test('opensslConfiguration() says KTLS, or that there is none', () => {

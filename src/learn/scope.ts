@@ -1,0 +1,2 @@
+/** All that an exercise asks for, or only the examples that the learner sees. */
+export type Scope = 'all' | 'examples';
