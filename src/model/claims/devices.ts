@@ -89,7 +89,10 @@ export const devices: readonly Claim[] = [
           source: 'Kafka 4.3.1, LogSegment.java: read',
           says: 'Looks up the offset in the index, then takes a slice of the log.',
         },
-        { source: 'Kafka 4.3.1, PlaintextTransportLayer.java: transferFrom', says: 'A network thread calls transferTo.' },
+        {
+          source: 'Kafka 4.3.1, PlaintextTransportLayer.java: transferFrom',
+          says: 'A network thread calls transferTo.',
+        },
       ],
     },
     tests: [

@@ -29,7 +29,10 @@ export const kafka: readonly Claim[] = [
           source: 'Kafka 4.3.1, FileRecords.java: writeTo',
           says: 'Hands a range of the file to the channel of the connection.',
         },
-        { source: 'Kafka 4.3.1, PlaintextTransportLayer.java', says: 'Calls transferTo; SASL without TLS uses it too.' },
+        {
+          source: 'Kafka 4.3.1, PlaintextTransportLayer.java',
+          says: 'Calls transferTo; SASL without TLS uses it too.',
+        },
       ],
     },
     tests: [
@@ -112,7 +115,9 @@ export const kafka: readonly Claim[] = [
     sources: {
       verdict: 'conditional',
       why: 'Followers fetch as consumers do, so it is sendfile unless brokers talk TLS among themselves.',
-      citations: [{ source: 'Kafka 4.3.1, KafkaApis: handleFetchRequest', says: 'Serves followers and consumers alike.' }],
+      citations: [
+        { source: 'Kafka 4.3.1, KafkaApis: handleFetchRequest', says: 'Serves followers and consumers alike.' },
+      ],
     },
     tests: [
       {

@@ -81,7 +81,10 @@ export const mmapUse: readonly Claim[] = [
     sources: {
       verdict: 'false',
       why: 'Batches are read by FileChannel.read where they are looked at, and sent by transferTo, whatever their size.',
-      citations: [KAFKA_MAPS, { source: 'Kafka 4.3.1, FileLogInputStream.java', says: 'Reads batches from the channel.' }],
+      citations: [
+        KAFKA_MAPS,
+        { source: 'Kafka 4.3.1, FileLogInputStream.java', says: 'Reads batches from the channel.' },
+      ],
     },
     tests: [
       {

@@ -113,7 +113,10 @@ export const mmap: readonly Claim[] = [
       verdict: 'false',
       why: 'No source has such a threshold, and the two do different things: sendfile moves bytes unseen, mmap lets a program look at them.',
       citations: [
-        { source: 'Kafka 4.3.1, FileRecords.java: writeTo', says: 'Sends every slice by transferFrom, whatever its size.' },
+        {
+          source: 'Kafka 4.3.1, FileRecords.java: writeTo',
+          says: 'Sends every slice by transferFrom, whatever its size.',
+        },
         { source: 'Kafka 4.3.1, AbstractIndex.java', says: 'Maps every index, whatever its size.' },
       ],
     },
