@@ -42,12 +42,15 @@ export interface Bench {
   end(): void;
 }
 
-/** @throws {CannotRunHere} without Java, or without the jars and without Maven */
-export async function openBench(session: Session): Promise<Bench> {
+/**
+ * @param apart in a network of its own where that is allowed; else in the machine's, where strace knows addresses
+ * @throws {CannotRunHere} without Java, or without the jars and without Maven
+ */
+export async function openBench(session: Session, apart = true): Promise<Bench> {
   const { guard, placement, folder } = session;
   const java = findJava();
   const jars = await provideJars(guard, (line) => process.stderr.write(`${line}\n`));
-  const { client, launcher, congestion } = await startClient(session);
+  const { client, launcher, congestion } = await startClient(session, apart);
   const { keystore, withoutTls } = await makeKeystore(session);
   const kafka = { java, jars, guard, launcher };
   const brokers: ApacheKafka[] = [];
@@ -80,12 +83,13 @@ export async function openBench(session: Session): Promise<Bench> {
 export const placeOf = (port: number) => ({ host: HOST, port });
 
 /** In a network of its own where that is allowed: brokers are started in the same one. */
-async function startClient(session: Session) {
+async function startClient(session: Session, apart: boolean) {
   const start = (launcher: readonly string[]) =>
     session.startChild('client', new URL('./client/client.ts', import.meta.url), session.placement.receiver, {
       launcher,
     });
   const here = { launcher: [], congestion: session.environment.tcp.congestionControlDefault ?? 'unknown' };
+  if (!apart) return { client: start([]), ...here };
   let way: readonly string[];
   try {
     way = ownNetwork();

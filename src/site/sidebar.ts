@@ -8,6 +8,7 @@ export const sidebar = [
   {
     label: 'Kafka',
     items: [
+      'kafka/is-it-on',
       'kafka/does-it-matter',
       'kafka/tls',
       'kafka/slow-consumers',

@@ -62,7 +62,8 @@ export function findSystems(tryProgram: Try = tryOnce): Missing | null {
   if (tryProgram('kcat', ['-V']).state === 'absent') {
     return { why: 'kcat is not installed', remedy: 'apt-get install -y kcat would add it' };
   }
-  const tried = tryProgram(process.execPath, [join(import.meta.dirname, '../../labs/kafka/fetch.ts'), '--check']);
+  // It brings the jars where they are not here yet: Maven alone does not say whether it reaches a repository.
+  const tried = tryProgram(process.execPath, [join(import.meta.dirname, '../../labs/kafka/fetch.ts')]);
   if (tried.state === 'ran') return null;
   const said = tried.state === 'failed' ? tried.said : 'labs/kafka/fetch.ts does not say. Run it.';
   return reasonIn(said);
@@ -74,10 +75,15 @@ function askDoctor(): string {
   return spawnSync(process.execPath, [main, 'doctor'], { encoding: 'utf8', timeout: 60_000 }).stdout ?? '';
 }
 
+/** Bringing Apache Kafka's jars takes longest, and gives up by itself. */
+const TRY_MS = 630_000;
+
 function tryOnce(program: string, args: readonly string[]): Tried {
-  const done = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000 });
+  const done = spawnSync(program, args, { encoding: 'utf8', timeout: TRY_MS });
   if (done.error && 'code' in done.error && done.error.code === 'ENOENT') return { state: 'absent' };
   if (done.status === 0) return { state: 'ran' };
-  const said = `${done.stderr ?? ''}\n${done.stdout ?? ''}`.trim().split('\n')[0];
+  const lines = `${done.stderr ?? ''}\n${done.stdout ?? ''}`.trim().split('\n');
+  // A program of ours says what it does first, and then why it cannot.
+  const said = lines.find((line) => line.startsWith('no: ')) ?? lines[0];
   return { state: 'failed', said: said || done.error?.message || `it ended with ${done.signal ?? done.status}` };
 }

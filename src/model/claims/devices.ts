@@ -86,10 +86,13 @@ export const devices: readonly Claim[] = [
       why: 'Only the bytes of the records are. The broker parses the request, looks up the offset, builds headers and makes every sendfile call itself.',
       citations: [
         {
-          source: 'Kafka, LogSegment.java: read',
+          source: 'Kafka 4.3.1, LogSegment.java: read',
           says: 'Looks up the offset in the index, then takes a slice of the log.',
         },
-        { source: 'Kafka, PlaintextTransportLayer.java: transferFrom', says: 'A network thread calls transferTo.' },
+        {
+          source: 'Kafka 4.3.1, PlaintextTransportLayer.java: transferFrom',
+          says: 'A network thread calls transferTo.',
+        },
       ],
     },
     tests: [

@@ -26,10 +26,13 @@ export const kafka: readonly Claim[] = [
       why: 'Without TLS, from local disks, and when no record has to be converted.',
       citations: [
         {
-          source: 'Kafka, FileRecords.java: writeTo',
+          source: 'Kafka 4.3.1, FileRecords.java: writeTo',
           says: 'Hands a range of the file to the channel of the connection.',
         },
-        { source: 'Kafka, PlaintextTransportLayer.java', says: 'Calls transferTo; SASL without TLS uses it too.' },
+        {
+          source: 'Kafka 4.3.1, PlaintextTransportLayer.java',
+          says: 'Calls transferTo; SASL without TLS uses it too.',
+        },
       ],
     },
     tests: [
@@ -49,7 +52,7 @@ export const kafka: readonly Claim[] = [
       why: 'Batches stay as they are, compressed ones too. When they are produced the broker checks them, assigns offsets, and may compress anew.',
       citations: [
         { source: `${DESIGN}, section 4.3`, says: 'Producer, broker and consumer share one format.' },
-        { source: 'Kafka, LogValidator.java', says: 'Offsets are assigned in place, where the codec fits.' },
+        { source: 'Kafka 4.3.1, LogValidator.java', says: 'Offsets are assigned in place, where the codec fits.' },
       ],
     },
     tests: [
@@ -68,7 +71,7 @@ export const kafka: readonly Claim[] = [
       verdict: 'false',
       why: 'What is produced goes through the heap of the broker, with copies on the way in and on the way out.',
       citations: [
-        { source: 'Kafka, NetworkReceive.java: readFrom', says: 'Reads a request into a buffer on the heap.' },
+        { source: 'Kafka 4.3.1, NetworkReceive.java: readFrom', says: 'Reads a request into a buffer on the heap.' },
       ],
     },
     tests: [
@@ -88,7 +91,7 @@ export const kafka: readonly Claim[] = [
       verdict: 'conditional',
       why: 'The way is right. By default Kafka syncs only when it rolls a segment; the kernel writes back, and replication makes it durable.',
       citations: [
-        { source: 'Kafka, ServerLogConfigs.java', says: 'No limit of messages or time for a flush by default.' },
+        { source: 'Kafka 4.3.1, ServerLogConfigs.java', says: 'No limit of messages or time for a flush by default.' },
         { source: `${OPERATIONS}, application and OS flush`, says: 'Recommends leaving it off.' },
       ],
     },
@@ -112,7 +115,9 @@ export const kafka: readonly Claim[] = [
     sources: {
       verdict: 'conditional',
       why: 'Followers fetch as consumers do, so it is sendfile unless brokers talk TLS among themselves.',
-      citations: [{ source: 'Kafka, KafkaApis: handleFetchRequest', says: 'Serves followers and consumers alike.' }],
+      citations: [
+        { source: 'Kafka 4.3.1, KafkaApis: handleFetchRequest', says: 'Serves followers and consumers alike.' },
+      ],
     },
     tests: [
       {
@@ -169,7 +174,7 @@ export const kafka: readonly Claim[] = [
       verdict: 'conditional',
       why: 'True of Apache Kafka, which encrypts in Java. Not a law: where the kernel encrypts, sendfile still works.',
       citations: [
-        { source: 'Kafka, SslTransportLayer.java: transferFrom', says: 'Reads 32 KiB, encrypts, and writes.' },
+        { source: 'Kafka 4.3.1, SslTransportLayer.java: transferFrom', says: 'Reads 32 KiB, encrypts, and writes.' },
         {
           source: 'Linux documentation, tls.rst',
           says: 'sendfile goes over TLS records; a card may even encrypt in place.',

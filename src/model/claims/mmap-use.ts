@@ -16,7 +16,7 @@ export const mmapUse: readonly Claim[] = [
       verdict: 'true',
       why: 'It is why Kafka maps its indexes: a binary search over entries of one size.',
       citations: [
-        { source: 'Kafka, AbstractIndex.java: indexSlotRangeFor', says: 'Searches the mapped entries in place.' },
+        { source: 'Kafka 4.3.1, AbstractIndex.java: indexSlotRangeFor', says: 'Searches the mapped entries in place.' },
       ],
     },
     tests: [
@@ -55,7 +55,7 @@ export const mmapUse: readonly Claim[] = [
       why: 'And more than is said: faults cannot be made asynchronous, errors of the disk become SIGBUS, unmapping interrupts other processors.',
       citations: [
         {
-          source: 'Kafka, AbstractIndex.java, on the warm section',
+          source: 'Kafka 4.3.1, AbstractIndex.java, on the warm section',
           says: 'Faults in an index made producing take up to about a second.',
         },
         { source: 'man mmap(2), SIGBUS', says: 'Reaching behind the end of a file that was cut raises a signal.' },
@@ -81,7 +81,10 @@ export const mmapUse: readonly Claim[] = [
     sources: {
       verdict: 'false',
       why: 'Batches are read by FileChannel.read where they are looked at, and sent by transferTo, whatever their size.',
-      citations: [KAFKA_MAPS, { source: 'Kafka, FileLogInputStream.java', says: 'Reads batches from the channel.' }],
+      citations: [
+        KAFKA_MAPS,
+        { source: 'Kafka 4.3.1, FileLogInputStream.java', says: 'Reads batches from the channel.' },
+      ],
     },
     tests: [
       {
@@ -103,7 +106,7 @@ export const mmapUse: readonly Claim[] = [
           source: 'JDK 25, FileChannel.map',
           says: 'Limits the size, and keeps the mapping when the channel is closed.',
         },
-        { source: 'Kafka, AbstractIndex.java: resize', says: 'Has to unmap by means of its own.' },
+        { source: 'Kafka 4.3.1, AbstractIndex.java: resize', says: 'Has to unmap by means of its own.' },
       ],
     },
     tests: [
@@ -123,7 +126,7 @@ export const mmapUse: readonly Claim[] = [
       why: 'It is what Kafka does: index files are mapped, log files are sent by sendfile and never mapped.',
       citations: [
         KAFKA_MAPS,
-        { source: 'Kafka, FileRecords.java: writeTo', says: 'Sends slices of the log by transferTo.' },
+        { source: 'Kafka 4.3.1, FileRecords.java: writeTo', says: 'Sends slices of the log by transferTo.' },
       ],
     },
     tests: [

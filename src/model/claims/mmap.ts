@@ -7,7 +7,7 @@ import { reachesKernel } from './judge/mmap-read.ts';
 import { mappingShares } from './judge/pages.ts';
 
 export const KAFKA_MAPS = {
-  source: 'Kafka, AbstractIndex.java and TimeIndex.java',
+  source: 'Kafka 4.3.1, AbstractIndex.java and TimeIndex.java',
   says: 'The only files that are mapped are indexes; segments of the log are plain file channels.',
 };
 
@@ -113,8 +113,11 @@ export const mmap: readonly Claim[] = [
       verdict: 'false',
       why: 'No source has such a threshold, and the two do different things: sendfile moves bytes unseen, mmap lets a program look at them.',
       citations: [
-        { source: 'Kafka, FileRecords.java: writeTo', says: 'Sends every slice by transferFrom, whatever its size.' },
-        { source: 'Kafka, AbstractIndex.java', says: 'Maps every index, whatever its size.' },
+        {
+          source: 'Kafka 4.3.1, FileRecords.java: writeTo',
+          says: 'Sends every slice by transferFrom, whatever its size.',
+        },
+        { source: 'Kafka 4.3.1, AbstractIndex.java', says: 'Maps every index, whatever its size.' },
       ],
     },
     tests: [

@@ -94,7 +94,7 @@ export const sendfile: readonly Claim[] = [
       why: 'It takes an offset and a count, and Kafka sends slices. One call cannot even do a whole file above 2 GiB.',
       citations: [
         { source: 'man sendfile(2)', says: 'offset and count; at most 0x7ffff000 bytes a call.' },
-        { source: 'Kafka, FileRecords.java: slice', says: 'A fetch sends a part of a segment.' },
+        { source: 'Kafka 4.3.1, FileRecords.java: slice', says: 'A fetch sends a part of a segment.' },
       ],
     },
     tests: [

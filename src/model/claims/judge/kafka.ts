@@ -6,6 +6,7 @@ import type { CountSeries } from '../../result.ts';
 import type { Predicate, Reason } from '../claim.ts';
 import { judgeExtras } from './extras.ts';
 import { judging, type Wanted } from './look-up.ts';
+import { type Band, every, judgeRatio } from './ratio.ts';
 
 const scene = (variant: string): Wanted => ({ variant, factors: {} });
 const records = (of: CountSeries) => ({ what: 'record-bytes', of, extra: 'recordBytes' }) as const;
@@ -126,13 +127,25 @@ export const mapsIndexesSendsLogs: Predicate = judging(
 /** Bytes a second that a network of 1 Gbit/s carries at most. */
 const GIGABIT = 125e6;
 
-/** Over TLS, without zero copy, one consumer gets more than a common network carries. */
+/** In less than ten times the time: a tenth of the throughput at least. */
+const A_TENTH_AT_LEAST: Band = { above: 0, below: 10 };
+
+/** Over TLS, without zero copy, one consumer gets more than a common network carries, and a tenth of what it gets without. */
 export const muchWithoutZeroCopy: Predicate = judging(
   'time',
   () => ({ tls: { variant: 'tls', factors: { fetchBytes: 2 ** 20 } } }),
-  ({ tls }) =>
-    judgeExtras(
-      [{ what: 'throughput', of: tls, extra: 'bytesPerSecond' }],
-      (bytesPerSecond) => bytesPerSecond > GIGABIT,
-    ),
+  ({ tls }, result) =>
+    every([
+      judgeExtras(
+        [{ what: 'throughput', of: tls, extra: 'bytesPerSecond' }],
+        (bytesPerSecond) => bytesPerSecond > GIGABIT,
+      ),
+      judgeRatio(result, {
+        series: tls,
+        measure: 'wallNs',
+        per: 'GiB',
+        band: A_TENTH_AT_LEAST,
+        what: 'wall-time',
+      }),
+    ]),
 );
