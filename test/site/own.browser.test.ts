@@ -246,6 +246,56 @@ test('without script nothing of it is there', async () => {
   });
 });
 
+describe('the calculator', () => {
+  const path = '/kafka/does-it-matter/';
+  const said = (page: Page) => page.locator('zc-calculator output');
+
+  test('reckons by keyboard, meets each limit, and says what it cannot take', async () => {
+    await visit(path, {}, async (page) => {
+      await page.getByLabel('Network, gigabit a second').focus();
+      const type = async (text: string) => {
+        await page.keyboard.press('ControlOrMeta+a');
+        await page.keyboard.type(text);
+      };
+      await type('1');
+      expect(await said(page).textContent()).toMatch(/^The network is full first, at 119 MiB\/s/);
+      await type('100000');
+      expect(await said(page).textContent()).toMatch(/^The processors are the limit either way/);
+      await type('0');
+      expect(await said(page).textContent()).toBe('Each field takes a number above 0.');
+    });
+  });
+
+  test("takes the costs of the reader's machine, and ours again when it is forgotten", async () => {
+    await visit(path, {}, async (page) => {
+      expect(await said(page).textContent()).toContain('With what sending costs on reference-vm');
+      await drop(page, [{ name: 'mine.json', text: mine('file-size') }]);
+      await settled(() => said(page).textContent()).toContain('With what sending costs on my-laptop');
+      await page.getByRole('button', { name: 'Forget my results' }).click();
+      await settled(() => said(page).textContent()).toContain('With what sending costs on reference-vm');
+    });
+  });
+
+  test('without script shows three networks, reckoned', async () => {
+    await visit(path, { javaScriptEnabled: false }, async (page) => {
+      expect(await page.locator('zc-calculator form:visible').count()).toBe(0);
+      expect(await page.locator('zc-calculator dd:visible').count()).toBe(3);
+    });
+  });
+
+  const cases = themes.flatMap((theme) => sizes.map((width) => [theme, width] as const));
+  test.each(cases)('has nothing for axe to find: %s, %i px', async (colorScheme, width) => {
+    await visit(path, { colorScheme, viewport: { width, height: 800 } }, async (page) => {
+      expect(await violations(page)).toEqual([]);
+      await drop(page, [{ name: 'mine.json', text: mine('file-size') }]);
+      await settled(() => said(page).textContent()).toContain('my-laptop');
+      expect(await violations(page)).toEqual([]);
+      await page.getByLabel('Network, gigabit a second').fill('0');
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+});
+
 describe('axe finds nothing', () => {
   const states = ['initial', 'results', 'program', 'error'] as const;
   const cases = states.flatMap((state) =>
