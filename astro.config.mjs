@@ -28,7 +28,7 @@ const override = (name) => ({ [name]: `./src/site/overrides/${name}.astro` });
 // biome-ignore format: as many as fit in a line
 const styles = [
   'tokens', 'page', 'search', 'figure', 'path', 'chart', 'answer', 'proof', 'table', 'claims', 'counted', 'home',
-  'reference', 'predict',
+  'reference', 'predict', 'own',
 ];
 
 export default defineConfig({
@@ -43,7 +43,15 @@ export default defineConfig({
   prefetch: false,
   // Every style and script is a file, so that a Content-Security-Policy can name them.
   build: { inlineStylesheets: 'never' },
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: {
+    build: {
+      assetsInlineLimit: 0,
+      // The model and the figures only define: what a page does not use of them, it does not load.
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: [{ test: /\/src\/(model|site\/figures)\//, sideEffects: false }] },
+      },
+    },
+  },
   markdown: { processor: satteri({ hastPlugins: [baseLinks(base)] }) },
   integrations: [
     starlight({

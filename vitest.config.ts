@@ -13,6 +13,8 @@ const common = {
   // Tests start processes, and two run at a time; a limit is there to end what hangs, never to judge a speed.
   testTimeout: 60_000,
   hookTimeout: 120_000,
+  // expect.poll() waits for what other processes do: its own limit of a second judges a speed.
+  expect: { poll: { timeout: 20_000 } },
 } as const;
 
 /** Tiers that need more than the common settings. */

@@ -78,7 +78,7 @@ const lab = defineLab({
   factors: { part: '{}', fetchBytes: 'fetches of {}', batchBytes: 'batches of {}', consumers: '{} consumers' },
   cost: {
     quick: { seconds: 25, diskBytes: 40 * MiB, memoryBytes: 400 * MiB },
-    default: { seconds: 90, diskBytes: 200 * MiB, memoryBytes: 600 * MiB },
+    default: { seconds: 100, diskBytes: 200 * MiB, memoryBytes: 600 * MiB },
     full: { seconds: 600, diskBytes: 600 * MiB, memoryBytes: 1200 * MiB },
   },
   run: timeBroker({
@@ -97,13 +97,13 @@ const lab = defineLab({
     default: {
       rounds: 11,
       topicBytes: 64 * MiB,
-      sampleBytes: 96 * MiB,
+      sampleBytes: 48 * MiB,
       settings: [
-        ...fetches(parts.one, [16 * KiB, 64 * KiB, 256 * KiB, MiB, 8 * MiB]),
+        ...fetches(parts.one, [64 * KiB, 256 * KiB, MiB, 8 * MiB]),
         ...turns,
         ...crowds([1, 4, 16]),
         ...fetches(parts.disk, [MiB]),
-        ...batches([1000, 4000]),
+        ...batches([1000]),
         ...small,
       ],
     },

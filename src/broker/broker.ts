@@ -10,6 +10,7 @@ import { answersFrom } from './server/answers/index.ts';
 import { Arrivals } from './server/arrivals.ts';
 import type { OpenChannel } from './server/channel.ts';
 import { Connection, type Surroundings } from './server/connection.ts';
+import { type KernelTlsOptions, listenKernelTls } from './server/kernel-tls-listener.ts';
 import { defaultLimits, type Limits } from './server/limits.ts';
 import { type Listener, SocketListener, type SocketOptions } from './server/listener.ts';
 import { listenTls, type TlsOptions } from './server/tls-listener.ts';
@@ -19,7 +20,7 @@ import { Storage } from './storage/topics.ts';
 export interface BrokerOptions {
   /** The data folder; it is made when there is none, and locked. */
   readonly folder: string;
-  readonly listeners: readonly (SocketOptions | TlsOptions)[];
+  readonly listeners: readonly (SocketOptions | TlsOptions | KernelTlsOptions)[];
   readonly log?: LogOptions;
   /** Partitions of a topic that is made because somebody asked about it; null: none is made. */
   readonly autoCreatePartitions?: number | null;
@@ -73,9 +74,7 @@ export class Broker {
     };
     this.#around = { answers, limits, warmth: warm ? this.#warmth : null, ended };
     const accept = (open: OpenChannel) => this.#accept(open);
-    this.listeners = listeners.map((options) =>
-      undo.use(options.fetch === 'tls' ? listenTls(options, accept) : new SocketListener(options, accept)),
-    );
+    this.listeners = listeners.map((options) => undo.use(listenBy(options, accept)));
     this.#sweep = setInterval(() => this.#checkTimes(), SWEEP_MS).unref();
     undo.move();
   }
@@ -132,4 +131,10 @@ export class Broker {
     const now = performance.now();
     for (const connection of [...this.#connections]) connection.checkTime(now);
   }
+}
+
+function listenBy(options: BrokerOptions['listeners'][number], accept: (open: OpenChannel) => boolean): Listener {
+  if (options.fetch === 'tls') return listenTls(options, accept);
+  if (options.fetch === 'kernel-tls') return listenKernelTls(options, accept);
+  return new SocketListener(options, accept);
 }

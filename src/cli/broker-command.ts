@@ -11,7 +11,7 @@ import { stopSignal } from './signals.ts';
 export interface BrokerCommandOptions {
   readonly data: string;
   readonly listen: { readonly host: string; readonly port: number };
-  readonly fetch: FetchPathName | 'tls';
+  readonly fetch: FetchPathName | 'tls' | 'kernel-tls';
   readonly tlsKey?: string;
   readonly tlsCertificate?: string;
   readonly partitions: number;
@@ -60,13 +60,14 @@ function listenerOf({
   tlsKey,
   tlsCertificate,
 }: BrokerCommandOptions): BrokerOptions['listeners'][number] {
-  if (fetch !== 'tls') {
-    if (tlsKey ?? tlsCertificate) throw new UsageError('Expected --fetch tls with a key or a certificate, found none');
+  if (fetch !== 'tls' && fetch !== 'kernel-tls') {
+    if (tlsKey ?? tlsCertificate)
+      throw new UsageError('Expected --fetch tls or kernel-tls with a key or a certificate, found neither');
     return { ...listen, fetch };
   }
   if (!tlsKey || !tlsCertificate) {
     throw new UsageError(
-      'Expected --tls-key FILE and --tls-certificate FILE with --fetch tls: openssl req -x509 makes both',
+      `Expected --tls-key FILE and --tls-certificate FILE with --fetch ${fetch}: openssl req -x509 makes both`,
     );
   }
   try {

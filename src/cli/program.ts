@@ -145,11 +145,11 @@ export function buildProgram(): Command {
     )
     .addOption(
       new Option('--fetch <path>', 'how bytes get from the log into a socket')
-        .choices(['sendfile', 'copying', 'mapped', 'tls'])
+        .choices(['sendfile', 'copying', 'mapped', 'tls', 'kernel-tls'])
         .default('sendfile'),
     )
-    .option('--tls-key <file>', 'with --fetch tls: the private key (PEM)')
-    .option('--tls-certificate <file>', 'with --fetch tls: its certificate (PEM)')
+    .option('--tls-key <file>', 'with --fetch tls or kernel-tls: the private key (PEM)')
+    .option('--tls-certificate <file>', 'with --fetch tls or kernel-tls: its certificate (PEM)')
     .option('--partitions <n>', 'partitions of a topic that a client asks for and is not there', argument(count), 1)
     .addOption(json())
     .addHelpText('after', '\nExample: ./zc broker --data /tmp/logs   and then   kcat -b 127.0.0.1:9092 -L')

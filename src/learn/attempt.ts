@@ -28,7 +28,7 @@ export interface Attempt {
 const program = fileURLToPath(new URL('./run-job.ts', import.meta.url));
 
 /** No byte for so long, after the connection was made: it hangs, or turns for ever. */
-const SILENT_MS = 2500;
+const SILENT_MS = 2000;
 const SILENT_TRACED_MS = 10_000;
 /** Until the connection is made: Node starts, which a busy machine can make slow. */
 const START_MS = 20_000;

@@ -13,5 +13,6 @@ export * from './statistics/others.ts';
 export * from './statistics/percentile.ts';
 export * from './statistics/quartiles.ts';
 export * from './statistics/ratios.ts';
+export * from './statistics/sending-cost.ts';
 export * from './statistics/series.ts';
 export * from './statistics/signed-rank.ts';

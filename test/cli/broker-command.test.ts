@@ -74,12 +74,16 @@ describe('./zc broker', () => {
       "Expected an IPv4 address and a port, such as 127.0.0.1:9092, found 'nowhere'.",
     ],
     [['broker', '--data', 'x', '--listen', '1.2.3.4:99999'], "Expected a port from 0 to 65535, found '99999'."],
-    [['broker', '--data', 'x', '--fetch', 'magic'], 'Allowed choices are sendfile, copying, mapped, tls.'],
+    [['broker', '--data', 'x', '--fetch', 'magic'], 'Allowed choices are sendfile, copying, mapped, tls, kernel-tls.'],
     [
       ['broker', '--data', 'x', '--fetch', 'tls'],
       'Expected --tls-key FILE and --tls-certificate FILE with --fetch tls',
     ],
-    [['broker', '--data', 'x', '--tls-key', 'k'], 'Expected --fetch tls with a key or a certificate'],
+    [
+      ['broker', '--data', 'x', '--fetch', 'kernel-tls', '--tls-key', 'k'],
+      'Expected --tls-key FILE and --tls-certificate FILE with --fetch kernel-tls',
+    ],
+    [['broker', '--data', 'x', '--tls-key', 'k'], 'Expected --fetch tls or kernel-tls with a key or a certificate'],
     [
       ['broker', '--data', 'x', '--fetch', 'tls', '--tls-key', 'none', '--tls-certificate', 'package.json'],
       'Expected a key and its certificate as PEM in none and package.json: ENOENT',

@@ -106,13 +106,20 @@ describe('serve(): pages', () => {
 });
 
 describe('serve(): who may ask', () => {
-  it.each(['evil.example', 'evil.example:PORT', '127.0.0.1', '127.0.0.1:1', 'localhost.evil.example:PORT'])(
-    'refuses Host %s',
-    async (host) => {
-      const { status } = await raw('GET / HTTP/1.1', `Host: ${host.replace('PORT', String(served.port))}`);
-      expect(status).toBe(421);
-    },
-  );
+  it.each([
+    'evil.example',
+    'evil.example:PORT',
+    '127.0.0.1',
+    '127.0.0.1:1',
+    'localhost.evil.example:PORT',
+    '[::1]:PORT',
+    '127.1:PORT',
+    'localhost:PORT@evil.example',
+    '0.0.0.0:PORT',
+  ])('refuses Host %s', async (host) => {
+    const { status } = await raw('GET / HTTP/1.1', `Host: ${host.replace('PORT', String(served.port))}`);
+    expect(status).toBe(421);
+  });
 
   it('refuses a second Host and none at all', async () => {
     const host = `Host: 127.0.0.1:${served.port}`;
@@ -236,6 +243,12 @@ describe('serve(): results', () => {
     const asked = await raw(`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${served.port}`, ...lines(bearer().headers));
     expect(asked.status).toBe(404);
     expect(asked.text).not.toContain('secret');
+  });
+
+  it.each(['POST', 'PUT', 'PATCH'])('leaves a result as it is for a %s with the token', async (method) => {
+    const response = await fetch(at(`/api/results/shared-pages/${older}`), { ...bearer(), method, body: '{}' });
+    expect(response.status).toBe(405);
+    expect(await (await fetch(at(`/api/results/shared-pages/${older}`), bearer())).text()).toBe('{"kind":"proof"}');
   });
 
   it('makes a new token for each run', async () => {

@@ -60,11 +60,10 @@ test("Guard leaves alone what it was told to forget, and folders that are not a 
 test('Guard ends a tracer with TERM, never KILL, and before the processes', async () => {
   const guard = new Guard();
   const log = join(folder, 'log');
-  const tracer = spawn('/bin/sh', ['-c', `trap 'echo TERM >> "${log}"; exit' TERM; while :; do sleep 0.02; done`], {
-    stdio: 'ignore',
-  });
+  const program = `trap 'echo TERM >> "${log}"; exit' TERM; echo ready; while :; do sleep 0.02; done`;
+  const tracer = spawn('/bin/sh', ['-c', program], { stdio: ['ignore', 'pipe', 'ignore'] });
   guard.watchTracer(tracer.pid as number);
-  await wait(200);
+  await once(tracer.stdout, 'data');
   await guard.release();
   expect(await gone(tracer.pid as number)).toBe(true);
   expect(readFileSync(log, 'utf8')).toBe('TERM\n');

@@ -14,7 +14,7 @@ import { type Asked, partOf, proveProgram } from './program.ts';
 import { type Provoked, provoking, reasons } from './slow-lab.ts';
 
 /** Runs in which nothing was missing, before a case is given up. */
-const MOST_EMPTY = 5;
+const MOST_EMPTY = 10;
 
 if (import.meta.main) await proveProgram('explain', proveExplain, explainSummary);
 

@@ -113,7 +113,7 @@ function inCallsOf(bytes: number, { id, open }: Technique): Technique {
   return { id, open: (source, sink) => open(source, sink, bytes) };
 }
 
-/** Takes this way for two chunks of five, and copies the others. */
+/** Takes this way for three chunks of ten, and copies the others. */
 function partly({ id, open }: Technique): Technique {
   return {
     id,
@@ -123,7 +123,7 @@ function partly({ id, open }: Technique): Technique {
         get calls() {
           return { ...copier.calls, ...mover.calls };
         },
-        step: (offset, count) => (Math.floor(offset / chunk) % 5 < 2 ? mover : copier).step(offset, count),
+        step: (offset, count) => (Math.floor(offset / chunk) % 10 < 3 ? mover : copier).step(offset, count),
         [Symbol.dispose]() {
           for (const one of [mover, copier]) one[Symbol.dispose]();
         },

@@ -394,5 +394,8 @@ test("the operations of JavaScript run in the reader's own browser, and say what
     expect(await gives('slice')).toBe('a copy');
     expect(await gives('clone-transfer')).toBe('the same memory; the source is empty');
     expect(await page.textContent('[data-operation=slice] .n')).toMatch(/^[\d.,]+ (ns|µs|ms)$/);
+    expect(await page.textContent('zc-javascript-copies [data-clock]')).toMatch(
+      /^The clock of this browser moves in steps of [\d.,]+ (ns|µs|ms), /,
+    );
   });
 });

@@ -23,7 +23,7 @@ export interface SocketOptions extends CommonOptions {
 export interface Listener extends Disposable {
   readonly host: string;
   readonly port: number;
-  readonly fetch: FetchPathName | 'tls';
+  readonly fetch: FetchPathName | 'tls' | 'kernel-tls';
   /** There is room for more connections again. */
   resume(): void;
 }
@@ -35,6 +35,9 @@ export function prepare(fd: number, { sendBufferBytes, congestionControl }: Comm
   if (congestionControl !== undefined) setCongestionControl(fd, congestionControl);
 }
 
+/** Makes an accepted socket, which does not block, a channel. */
+export type MakeChannel = (socket: Descriptor, path: FetchPath) => OpenChannel;
+
 /** How long nothing is accepted after the process or the machine ran out of descriptors or memory, milliseconds. */
 const PAUSE_MS = 500;
 const READABLE = { readable: true };
@@ -45,6 +48,7 @@ export class SocketListener implements Listener {
   readonly port: number;
   readonly fetch: FetchPathName;
   readonly #path: FetchPath;
+  readonly #channel: MakeChannel;
   readonly #socket: Descriptor;
   readonly #watch: Watch;
   #pause: NodeJS.Timeout | undefined;
@@ -53,13 +57,14 @@ export class SocketListener implements Listener {
    * @param accepted takes a connection over; false: there is room for no more, until resume()
    * @throws {SyscallError} EADDRINUSE, EACCES, EADDRNOTAVAIL …
    */
-  constructor(options: SocketOptions, accepted: (open: OpenChannel) => boolean) {
+  constructor(options: SocketOptions, accepted: (open: OpenChannel) => boolean, channel: MakeChannel = socketChannel) {
     const { host = '127.0.0.1', port, fetch } = options;
     const { socket, address } = listen({ family: 'inet', host, port });
     this.host = host;
     this.port = address.family === 'inet' ? address.port : port;
     this.fetch = fetch;
     this.#path = fetchPaths[fetch]();
+    this.#channel = channel;
     this.#socket = socket;
     prepare(socket.fd, options);
     setNonBlocking(socket.fd, true);
@@ -82,7 +87,7 @@ export class SocketListener implements Listener {
   #acceptAll(accepted: (open: OpenChannel) => boolean): void {
     try {
       for (let socket = acceptNow(this.#socket.fd); socket; socket = acceptNow(this.#socket.fd)) {
-        if (accepted(socketChannel(socket, this.#path))) continue;
+        if (accepted(this.#channel(socket, this.#path))) continue;
         this.#watch.until(null);
         break;
       }

@@ -111,6 +111,17 @@ export class Log implements Disposable {
     return [];
   }
 
+  /**
+   * Whether a batch that the index knows of is whole in a slice of this log and would not be in its first `bytes`. Of small
+   * batches the index does not know all, but one in each of its intervals.
+   */
+  losesBatch({ path, position, bytes: all }: Pick<Slice, 'path' | 'position' | 'bytes'>, bytes: number): boolean {
+    const segment = this.#segments.at(path);
+    if (!segment) return false;
+    const end = position + all;
+    return end >= segment.bytes || segment.offsets.lastBegin(end) > position + bytes;
+  }
+
   /** The first record that is not older than `timestamp` in milliseconds; null when there is none. */
   offsetFor(timestamp: bigint): TimestampOffset | null {
     return this.#segments.notOlderThan(timestamp)?.offsetFor(timestamp) ?? null;

@@ -44,6 +44,12 @@ export class OffsetIndex implements Disposable {
     return entry < 0 ? 0 : this.#position(entry);
   }
 
+  /** Where the last batch begins that is indexed and begins at `position` or before; 0 when none does. */
+  lastBegin(position: number): number {
+    const entry = this.file.lastNotBeyond((one) => this.#position(one) > position);
+    return entry < 0 ? 0 : this.#position(entry);
+  }
+
   [Symbol.dispose](): void {
     this.file[Symbol.dispose]();
   }

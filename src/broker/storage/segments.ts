@@ -34,6 +34,11 @@ export class Segments implements Disposable {
     return this.#list.find(({ newest }) => newest.timestamp >= timestamp);
   }
 
+  /** The segment whose log file is at `path`; undefined when it is not retained any more. */
+  at(path: string): Segment | undefined {
+    return this.#list.findLast(({ log }) => log.path === path);
+  }
+
   /** Begins a segment behind the active one, which is sealed and on the disk, and removes what is not retained. */
   begin(): void {
     using made = new DisposableStack();

@@ -151,6 +151,8 @@ export class WatchSession {
     const { desk, exercise } = this.#opened;
     if (meant) {
       desk.practice.reset(exercise);
+      // Known before the folder tells of it: it is checked once.
+      this.#keeper.keep(exercise);
       this.#check();
       return;
     }

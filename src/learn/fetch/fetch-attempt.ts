@@ -35,7 +35,7 @@ export interface Running {
 const program = fileURLToPath(new URL('./run-fetch.ts', import.meta.url));
 
 /** A Fetch that is not answered, and no byte for so long: it hangs. */
-const SILENT_MS = 2500;
+const SILENT_MS = 2000;
 const SILENT_TRACED_MS = 10_000;
 /** Until it listens: Node starts, which a busy machine can make slow. */
 const START_MS = 20_000;

@@ -26,7 +26,7 @@ export interface HttpAttempt {
 const program = fileURLToPath(new URL('./run-http.ts', import.meta.url));
 
 /** No byte for so long, once it was asked: it hangs. */
-const SILENT_MS = 2500;
+const SILENT_MS = 2000;
 const SILENT_TRACED_MS = 10_000;
 /** Until it listens: Node starts, which a busy machine can make slow. */
 const START_MS = 20_000;

@@ -33,7 +33,7 @@ export interface Serving {
 const program = fileURLToPath(new URL('./run-serve.ts', import.meta.url));
 
 /** No byte to anybody for so long: it hangs, or turns for ever. */
-const SILENT_MS = 2500;
+const SILENT_MS = 2000;
 const SILENT_TRACED_MS = 10_000;
 /** Until the connections are made: Node starts, which a busy machine can make slow. */
 const START_MS = 20_000;

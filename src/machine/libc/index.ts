@@ -16,7 +16,7 @@ export * from './memory.ts';
 export * from './namespaces.ts';
 export * from './openssl.ts';
 export { TlsHandshake, type TrafficSecrets } from './openssl-handshake.ts';
-export * from './openssl-identity.ts';
+export { type Identity, identityOf, selfSigned } from './openssl-identity.ts';
 export * from './page-cache.ts';
 export * from './perf.ts';
 export * from './poll.ts';

@@ -18,6 +18,7 @@ const sign = bindOpenssl<Sign>('X509_sign', 'int', ['pointer', 'pointer', 'point
 const sha256 = bindOpenssl<() => number>('EVP_sha256', 'pointer', []);
 type Decode = (into: number, from: number, length: number) => number;
 const decodeKey = bindOpenssl<Decode>('d2i_AutoPrivateKey', 'pointer', ['pointer', 'pointer', 'long']);
+const decodeCertificate = bindOpenssl<Decode>('d2i_X509', 'pointer', ['pointer', 'pointer', 'long']);
 const freeKey = bindOpenssl<(key: number) => void>('EVP_PKEY_free', 'void', ['pointer']);
 type Encode = (certificate: number, into: number) => number;
 const encode = bindOpenssl<Encode>('i2d_X509', 'int', ['pointer', 'pointer']);
@@ -29,9 +30,12 @@ export interface Identity {
   readonly key: Buffer;
   /** X.509 of the server itself, DER. */
   readonly certificate: Buffer;
+  /** Of who signed it, one after the other. */
+  readonly chain: readonly Buffer[];
 }
 
 const kinds: Readonly<Record<string, number>> = { rsa: 6, ec: 408, ed25519: 1087 };
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 const DAY_SECONDS = 86_400;
 const POINTER_BYTES = 8;
 
@@ -50,7 +54,7 @@ export function selfSigned(): Identity {
     setTime(notAfter(certificate), DAY_SECONDS);
     setPublicKey(certificate, key);
     if (sign(certificate, key, sha256()) === 0) throw new Error('Cannot make a certificate: OpenSSL did not sign it');
-    return { kind: kinds.ec as number, key: der, certificate: encoded(certificate) };
+    return { kind: kinds.ec as number, key: der, certificate: encoded(certificate), chain: [] };
   } finally {
     x509Free(certificate);
     freeKey(key);
@@ -63,20 +67,28 @@ export function identityOf(pem: { readonly key: string; readonly certificate: st
   const kind = kinds[key.asymmetricKeyType ?? ''];
   if (kind === undefined)
     throw new Error(`Cannot use a key of kind '${key.asymmetricKeyType}': ${Object.keys(kinds).join(', ')} expected`);
-  return {
-    kind,
-    key: key.export({ type: 'pkcs8', format: 'der' }),
-    certificate: new X509Certificate(pem.certificate).raw,
-  };
+  const [certificate, ...chain] = (pem.certificate.match(CERTIFICATE) ?? ['']).map(
+    (one) => new X509Certificate(one).raw,
+  );
+  return { kind, key: key.export({ type: 'pkcs8', format: 'der' }), certificate: certificate as Buffer, chain };
+}
+
+/** OpenSSL's own object for a certificate, which whoever takes it over frees. */
+export function certificateOf(der: Buffer): number {
+  return decoded(decodeCertificate, der);
 }
 
 /** OpenSSL's own object for a key, which the caller frees. */
 function keyOf(der: Buffer): number {
+  return decoded(decodeKey, der);
+}
+
+function decoded(decode: Decode, der: Buffer): number {
   using memory = Mapping.anonymous(POINTER_BYTES + der.length);
   // It takes a pointer to a pointer, and moves that on.
   memory.view().writeBigUInt64LE(BigInt(memory.address + POINTER_BYTES), 0);
   der.copy(memory.view(), POINTER_BYTES);
-  return decodeKey(0, memory.address, der.length);
+  return decode(0, memory.address, der.length);
 }
 
 function encoded(certificate: number): Buffer {

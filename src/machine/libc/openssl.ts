@@ -28,9 +28,10 @@ import {
   writeTls,
 } from './openssl-calls.ts';
 import { TlsHandshake } from './openssl-handshake.ts';
-import type { Identity } from './openssl-identity.ts';
+import { certificateOf, type Identity } from './openssl-identity.ts';
 
 // include/openssl/ssl.h, tls1.h and evp.h
+const SSL_CTRL_EXTRA_CHAIN_CERT = 14;
 const SSL_CTRL_SET_READ_AHEAD = 41;
 const SSL_CTRL_SET_MIN_PROTO_VERSION = 123;
 const SSL_CTRL_SET_MAX_PROTO_VERSION = 124;
@@ -71,11 +72,12 @@ export class TlsContext implements Disposable {
       this.#give(new CannotRunHere('no-cipher', { ...suite }));
     }
     if (!identity) return;
-    const { kind, certificate, key } = identity;
+    const { kind, certificate, key, chain } = identity;
     const taken =
       useCertificate(this.#context, certificate.length, certificate) === 1 &&
       useKey(kind, this.#context, key, key.length) === 1;
     if (!taken) this.#give(new Error(`Cannot use a certificate and its key: OpenSSL says ${complaint()}`));
+    for (const one of chain) control(this.#context, SSL_CTRL_EXTRA_CHAIN_CERT, 0, certificateOf(one));
   }
 
   /** Lets a connection take as much from its socket at once as comes, up to `bytes`; without, one record in two reads. */

@@ -1,5 +1,4 @@
 /** A comparison chart: every path against the baseline of its group, as positions in percent of the plot's width. */
-import { scaleLinear } from 'd3-scale';
 import type { Factors, TimeResult } from '#model/result.ts';
 import {
   compare,
@@ -13,6 +12,7 @@ import {
 } from '#model/statistics.ts';
 import { conclude, type FactorWords, formatFactors, formatSpread, type Verb } from '#model/words/index.ts';
 import { insideNoise } from './numbers.ts';
+import { linearScale, ticksOf } from './scale.ts';
 
 export interface ChartRow {
   readonly variant: string;
@@ -39,6 +39,8 @@ export interface Chart {
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
   /** Where the baseline stands. */
   readonly one: number;
+  /** The ratio at the end of the axis. */
+  readonly upTo: number;
 }
 
 /** Links and paths to draw; all by default. */
@@ -48,6 +50,8 @@ export interface Shown {
   readonly words?: FactorWords | undefined;
   readonly links?: readonly string[] | undefined;
   readonly only?: readonly string[] | undefined;
+  /** The axis goes at least this far, so that two charts can be held against each other. */
+  readonly upTo?: number | undefined;
 }
 
 /** @param titles variant name → title */
@@ -55,22 +59,27 @@ export function drawChart(
   result: TimeResult,
   measure: Measure,
   titles: Readonly<Record<string, string>>,
-  { links, only, per = 'sample', words }: Shown = {},
+  { links, only, per = 'sample', words, upTo = 1.15 }: Shown = {},
 ): Chart {
   const groups = factorGroups(result).filter(({ link }) => !links || links.includes(String(link)));
   const compared = groups.map((factors) => ({
     factors,
     paths: compareGroup(result, factors, measure, per).filter(({ variant }) => !only || only.includes(variant)),
   }));
-  const widest = Math.max(1.15, ...compared.flatMap(({ paths }) => paths.map(({ estimate }) => estimate?.high ?? 1)));
-  const scale = scaleLinear([0, widest], [0, 100]);
+  const widest = Math.max(
+    1.15,
+    upTo,
+    ...compared.flatMap(({ paths }) => paths.map(({ estimate }) => estimate?.high ?? 1)),
+  );
+  const scale = linearScale([0, widest], [0, 100]);
   const place = (ratio: number) => Math.round(scale(ratio) * 100) / 100;
   const varying = varyingFactors(factorGroups(result));
   const baseline = titles[result.baseline] ?? result.baseline;
 
   return {
     one: place(1),
-    ticks: scale.ticks(widest > 4 ? 5 : 3).map((ratio) => ({ at: place(ratio), label: String(ratio) })),
+    upTo: widest,
+    ticks: ticksOf(scale, widest > 4 ? 5 : 3).map((ratio) => ({ at: place(ratio), label: String(ratio) })),
     groups: compared.map(({ factors, paths }) => ({
       title: formatFactors(factors, varying.length > 0 ? varying : ['link'], words),
       noise: noiseBand(noise(result, factors, measure, 0.95, per), place),

@@ -2,7 +2,7 @@
  * Lines over a factor, as positions: percent across, so that it fits any width without script, and pixels down. Values that
  * double from one to the next stand on a logarithmic axis, unless a straight line is to look straight.
  */
-import { scaleLinear, scaleLog, scalePoint } from 'd3-scale';
+import * as scales from './scale.ts';
 
 type Value = string | number;
 
@@ -92,12 +92,12 @@ export function drawPlot(lines: readonly PlotLine[], { x, y, formatY, formatX, u
 function scaleOf(values: readonly Value[], linear: boolean): (value: Value) => number {
   const numbers = values.filter((value) => typeof value === 'number').sort((a, b) => a - b);
   if (numbers.length < values.length || numbers.length === 0) {
-    const scale = scalePoint<Value>(values, SIDES).padding(values.length > 1 ? 0 : 0.5);
-    return (value) => scale(value) ?? 50;
+    const places = scales.linearScale([0, values.length - 1], SIDES);
+    return (value) => places(values.indexOf(value));
   }
   const ends: [number, number] = [numbers[0] as number, numbers.at(-1) as number];
   if (ends[0] === ends[1]) return () => 50;
-  const scale = doubles(numbers) && !linear ? scaleLog(ends, SIDES) : scaleLinear(ends, SIDES);
+  const scale = doubles(numbers) && !linear ? scales.logScale(ends, SIDES) : scales.linearScale(ends, SIDES);
   return (value) => scale(Number(value));
 }
 
@@ -110,32 +110,25 @@ function doubles(ascending: readonly number[]): boolean {
   );
 }
 
-function logScale(values: readonly number[]) {
+function logScale(values: readonly number[]): scales.Scale {
   const positive = values.filter((value) => value > 0);
   // A quarter more on both sides, so that no dot stands on the frame and a flat line does not fill the plot.
-  return scaleLog([Math.min(...positive) / 1.25, Math.max(...positive) * 1.25], [PLOT_HEIGHT, HEADROOM]).clamp(true);
+  return scales.logScale([Math.min(...positive) / 1.25, Math.max(...positive) * 1.25], [PLOT_HEIGHT, HEADROOM]);
 }
 
-function linearScale(values: readonly number[]) {
+function linearScale(values: readonly number[]): scales.Scale {
   const most = Math.max(0, ...values);
   const least = Math.min(0, ...values);
-  return scaleLinear([least, most > least ? most : least + 1], [PLOT_HEIGHT, HEADROOM]);
+  return scales.linearScale([least, most > least ? most : least + 1], [PLOT_HEIGHT, HEADROOM]);
 }
 
 /** At most five, all of them round. Of a logarithmic axis those that read well as a multiple. */
-function ticksOf(
-  scale: ReturnType<typeof logScale> | ReturnType<typeof linearScale>,
-  y: 'log' | 'linear',
-  unit: number,
-): number[] {
-  const [low = 1, high = 1] = scale.domain();
-  if (y === 'linear') {
-    return scaleLinear([low / unit, high / unit], [0, 1])
-      .ticks(4)
-      .map((value) => value * unit);
-  }
+function ticksOf(scale: scales.Scale, y: 'log' | 'linear', unit: number): number[] {
+  const [low, high] = scale.domain;
+  const round = (by: number) => scales.ticksOf(scales.linearScale([low / by, high / by], [0, 1]), 4);
+  if (y === 'linear') return round(unit).map((value) => value * unit);
   const inside = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].filter((one) => one >= low && one <= high);
-  return inside.length >= 3 ? thinned(inside) : scaleLinear([low, high], [0, 1]).ticks(4);
+  return inside.length >= 3 ? thinned(inside) : round(1);
 }
 
 /** Every second one, 1 among them, where there are more than five. */

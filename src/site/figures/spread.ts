@@ -1,8 +1,8 @@
 /** Percentiles of latencies as dots on a logarithmic axis of time: positions in percent of the plot's width. */
-import { scaleLog } from 'd3-scale';
 import type { TimeResult } from '#model/result.ts';
 import { factorGroups } from '#model/statistics.ts';
 import { type AnswerEntry, formatDuration, groupTitle, shareName, spreads } from '#model/words/index.ts';
+import { logScale } from './scale.ts';
 
 export interface SpreadRow {
   readonly title: string;
@@ -29,7 +29,7 @@ export function drawSpread(result: TimeResult, entry: AnswerEntry): SpreadChart 
     .filter(({ rows }) => rows.length > 0);
   const all = groups.flatMap(({ rows }) => rows.flatMap(({ found }) => found.percentiles));
   const times = all.map(({ ns }) => Math.max(1, ns));
-  const scale = scaleLog([Math.min(...times) / 1.1, Math.max(...times) * 1.1], [0, 100]);
+  const scale = logScale([Math.min(...times) / 1.1, Math.max(...times) * 1.1], [0, 100]);
   const place = (ns: number) => Math.round(scale(Math.max(1, ns)) * 100) / 100;
   return {
     groups: groups.map(({ title, rows }) => ({
@@ -43,13 +43,13 @@ export function drawSpread(result: TimeResult, entry: AnswerEntry): SpreadChart 
         };
       }),
     })),
-    ticks: all.length === 0 ? [] : decades(scale.domain()).map((ns) => ({ at: place(ns), label: formatDuration(ns) })),
+    ticks: all.length === 0 ? [] : decades(scale.domain).map((ns) => ({ at: place(ns), label: formatDuration(ns) })),
     shares: [...new Set(all.map(({ share }) => share))].sort().map((share) => ({ share, name: shareName(share) })),
   };
 }
 
 /** Powers of ten inside the axis; where there are fewer than two, their halves and doubles too. */
-function decades([low = 1, high = 1]: number[]): number[] {
+function decades([low, high]: readonly [number, number]): number[] {
   const powers = Array.from({ length: 13 }, (_, at) => 10 ** at);
   const inside = (values: readonly number[]) => values.filter((value) => value >= low && value <= high);
   const tens = inside(powers);

@@ -45,8 +45,22 @@ describe('a fetch of 16 pages', () => {
     expect((await fetched(client, 't', maxBytes)).equals(stored)).toBe(true);
   });
 
+  it('leaves out no batch that is whole, and cuts what is cut anyway', async () => {
+    await using run = running();
+    using client = await Client.connect(run.port('sendfile'));
+    await createTopic(client, 't');
+    // Four of the first are whole in 16 pages from the second on, with an end in the last page; of the others, three.
+    const [close, far] = [16_200, 16_500].map((bytes) => batch({ body: Buffer.alloc(bytes - 61) }));
+    await produced(client, 't', [...Array.from({ length: 8 }, () => close!), ...Array.from({ length: 8 }, () => far!)]);
+    expect(await sizeAt(client, 1n)).toBe(maxBytes);
+    // From the tenth on: 8 batches of one size and one of the other lie before it.
+    const begin = 8 * 16_200 + 16_500;
+    expect(await sizeAt(client, 9n)).toBe(Math.floor((begin + maxBytes - 1) / page) * page - begin);
+  });
+
   it('never cuts the first batch, which the client could not get past', async () => {
-    await using run = running({ log: { maxMessageBytes: 2 ** 20 } });
+    // The index knows of no batch but the first, so that all seems to be cut anyway.
+    await using run = running({ log: { maxMessageBytes: 2 ** 20, indexIntervalBytes: 2 ** 20 } });
     using client = await Client.connect(run.port('sendfile'));
     await createTopic(client, 't');
     const large = batch({ body: Buffer.alloc(maxBytes - 100) });

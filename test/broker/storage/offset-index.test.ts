@@ -32,6 +32,7 @@ describe('OffsetIndex', () => {
     expect([100n, 109n, 110n, 119n, 120n, 130n, 9999n].map((offset) => index.lookup(offset))).toEqual([
       0, 0, 10, 10, 20, 30, 30,
     ]);
+    expect([9, 10, 29, 30, 31].map((position) => index.lastBegin(position))).toEqual([0, 10, 20, 30, 30]);
   });
 
   test('refuses offsets that do not grow', () => {

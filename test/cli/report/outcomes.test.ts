@@ -63,10 +63,18 @@ test('the noise is that of what the answer is measured by', () => {
     ],
     options,
   );
-  const noises = lines.slice(1).map((line) => [line.split(' ')[0], /±(\d+)/.exec(line)?.[1]]);
+  const noises = lines.slice(1, 6).map((line) => [line.split(' ')[0], /±(\d+)/.exec(line)?.[1]]);
   const [cpu, ratio, distribution, facts, untimed] = noises.map(([, width]) => Number(width));
   expect(cpu).toBeLessThan(5);
   expect(untimed).toBe(cpu);
   expect(ratio).toBeGreaterThan(20);
   expect([distribution, facts]).toEqual([ratio, ratio]);
+});
+
+test('under the table it says why the noise of a lab is wide', () => {
+  const done = (id: string, noise: number) =>
+    ({ lab: { id }, state: 'done', result: timeResult({ rounds: 15, noise, seed: 2 }) }) as const;
+  const lines = renderOutcomes([done('quiet', 0.01), done('loud', 0.4)], options);
+  expect(lines.slice(3).join(' ')).toMatch(/^loud, ±\d+ %: all its rounds vary: in half of them one run took \d+ %/);
+  expect(lines.every((line) => line.length <= options.width)).toBe(true);
 });

@@ -1,5 +1,6 @@
 import { oneSegmentBytes } from '../../fetch/one-segment.ts';
 import { StorageError } from '../../storage/errors.ts';
+import type { Log } from '../../storage/log.ts';
 import type { Slice } from '../../storage/slice.ts';
 import type { Storage } from '../../storage/topics.ts';
 import { errors } from '../../wire/errors.ts';
@@ -113,7 +114,7 @@ function read(storage: Storage, topic: string, index: number, offset: bigint, mo
   try {
     const slices = most > 0 || first ? log.read(offset, most, { atLeastOne: first }) : [];
     const available = sizeOf(slices);
-    const fitting = first ? fit(slices, (fewer) => log.read(offset, fewer, { atLeastOne: true })) : slices;
+    const fitting = first ? fit(log, slices, (fewer) => log.read(offset, fewer, { atLeastOne: true })) : slices;
     return { ...answered(index, errors.NONE, log, fitting), available };
   } catch (error) {
     if (error instanceof StorageError) return answered(index, error.code, log);
@@ -121,11 +122,11 @@ function read(storage: Storage, topic: string, index: number, offset: bigint, mo
   }
 }
 
-/** Reads again with fewer bytes when that makes one segment of the answer. */
-function fit(slices: readonly Slice[], readFewer: (bytes: number) => readonly Slice[]): readonly Slice[] {
+/** Reads again with fewer bytes when that makes one segment of the answer, and leaves out no batch that was whole in it. */
+function fit(log: Log, slices: readonly Slice[], readFewer: (bytes: number) => readonly Slice[]): readonly Slice[] {
   const [slice] = slices;
   const bytes = slice && slices.length === 1 ? oneSegmentBytes(slice) : 0;
-  if (!slice || bytes === 0 || bytes === slice.bytes) return slices;
+  if (!slice || bytes === 0 || bytes === slice.bytes || log.losesBatch(slice, bytes)) return slices;
   slice.release();
   return readFewer(bytes);
 }
