@@ -94,7 +94,9 @@ function inline(child: Element | string, to: ToAddress): string {
   const words = lineOf(child, to);
   const [before, after] = [/^\s/.test(textIn(child)) ? ' ' : '', /\s$/.test(textIn(child)) ? ' ' : ''];
   if (words === '') return before;
-  if (name === 'a' && attributes.href) return `${before}[${words}](${to(attributes.href)})${after}`;
+  // A heading's link to itself is there to be taken from the page; in a text it would only be in the way.
+  if (name === 'a' && attributes.href && !hasClass(child, 'zc-heading'))
+    return `${before}[${words}](${to(attributes.href)})${after}`;
   if (name === 'strong' || name === 'b') return `${before}**${words}**${after}`;
   if (name === 'em' || name === 'i') return `${before}*${words}*${after}`;
   return INLINE.has(name) ? `${before}${words}${after}` : ` ${words} `;
