@@ -44,7 +44,7 @@ const lab = defineLab({
   quantities: {
     networkCpuNs: { title: 'CPU of network threads', unit: 'ns' },
     handlerCpuNs: { title: 'CPU of request handlers', unit: 'ns' },
-    bytesPerSecond: { title: 'throughput', unit: 'per-second' },
+    bytesPerSecond: { title: 'throughput, a second', unit: 'bytes' },
     tracedFetches: { title: 'fetches traced', unit: 'count' },
     tracedBytes: { title: 'records, traced', unit: 'bytes' },
     sendfileCalls: { title: 'sendfile', unit: 'count' },
