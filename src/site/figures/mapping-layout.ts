@@ -7,12 +7,15 @@ const TOP = 44;
 const STEP = 58;
 const columns = { left: 4, middle: 118, right: MAPPING_WIDTH - PAGE_BOX.width - 4 };
 
-export interface DrawnPage {
+/** A page in an address space, or in the page cache. */
+export interface DrawnPage<State> {
   readonly x: number;
   readonly y: number;
   readonly words: string;
-  readonly state: PageEntry['state'] | 'cached';
+  readonly state: State;
 }
+
+type Cached = 'cached' | 'on disk';
 
 export interface DrawnLink {
   readonly from: number;
@@ -21,8 +24,12 @@ export interface DrawnLink {
 }
 
 export interface MappingDrawing {
-  readonly spaces: readonly { readonly program: string; readonly x: number; readonly pages: readonly DrawnPage[] }[];
-  readonly cache: { readonly x: number; readonly pages: readonly DrawnPage[] };
+  readonly spaces: readonly {
+    readonly program: string;
+    readonly x: number;
+    readonly pages: readonly DrawnPage<PageEntry['state']>[];
+  }[];
+  readonly cache: { readonly x: number; readonly pages: readonly DrawnPage<Cached>[] };
   /** From an address to the page that it leads to. */
   readonly links: readonly DrawnLink[];
   readonly height: number;
@@ -43,7 +50,7 @@ export function drawMapping(file: MappedFile): MappingDrawing {
     }));
     return { program: by.program, x, pages };
   });
-  const pages = Array.from({ length: file.pages }, (_, page): DrawnPage => {
+  const pages = Array.from({ length: file.pages }, (_, page): DrawnPage<Cached> => {
     return { x: columns.middle, y: y(page), words: `page ${page}`, state: inMemory.has(page) ? 'cached' : 'on disk' };
   });
   const links = spaces.flatMap(({ x, pages }) =>
