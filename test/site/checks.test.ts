@@ -40,10 +40,12 @@ describe('checkFigures()', () => {
 describe('checkReadable()', () => {
   const page = (inside: string) => `<main><p>${'Words to read. '.repeat(20)}</p>${inside}</main>`;
   test('accepts text, and a form or a button that script uncovers', () =>
-    expect(checkReadable(page('<form hidden></form><button hidden>Run</button>'))).toEqual([]));
+    expect(
+      checkReadable(page('<form hidden></form><button hidden>Run</button><div hidden class="place"></div>')),
+    ).toEqual([]));
   test('finds an empty page', () => expect(checkReadable('<main></main>')).toEqual(['main holds hardly any text']));
   test('finds content that waits for script', () => {
-    expect(checkReadable(page('<astro-island></astro-island><section hidden></section>'))).toEqual([
+    expect(checkReadable(page('<astro-island></astro-island><section hidden><p>Words.</p></section>'))).toEqual([
       '<astro-island> needs script',
       '<section> is hidden until script shows it',
     ]);

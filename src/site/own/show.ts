@@ -54,6 +54,7 @@ export function show(ask: LabAsk, { result, entry }: Own, reference: LabResult |
       return { own: [el('p', {}, YOURS, concludeCounts(result, entry.variants))] };
     case 'costs': {
       const costs = brokerCosts(result);
+      if (!costs) throw new RangeError('Expected three sizes or more of both ways');
       const name = `${result.environment.machine}, ${dayOf(result)}`;
       return { own: [el('p', { 'data-costs': JSON.stringify({ ...costs, name }) }, YOURS, costsText(costs))] };
     }

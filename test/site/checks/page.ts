@@ -46,7 +46,11 @@ export function checkReadable(html: string): string[] {
   const waiting = tags.filter(
     ({ name, end }) => !end && ['astro-island', 'template', 'canvas', 'iframe'].includes(name),
   );
-  const hidden = tags.filter(({ name, attributes, end }) => !end && 'hidden' in attributes && !controls.has(name));
+  const empty = (at: number) =>
+    tags[at]?.text.trim() === '' && tags[at + 1]?.end && tags[at + 1]?.name === tags[at]?.name;
+  const hidden = tags.filter(
+    ({ name, attributes, end }, at) => !end && 'hidden' in attributes && !controls.has(name) && !empty(at),
+  );
   return [
     ...(textOf(main).length > 200 ? [] : ['main holds hardly any text']),
     ...waiting.map(({ name }) => `<${name}> needs script`),
@@ -54,8 +58,8 @@ export function checkReadable(html: string): string[] {
   ];
 }
 
-/** What does something by a script has nothing to say without one. */
-const controls = new Set(['form', 'button']);
+/** What does something by a script has nothing to say without one; a place that script fills is empty before. */
+const controls = new Set(['form', 'button', 'zc-own-results']);
 
 /** No word runs into the code that follows it: a line break that a template lost. */
 export function checkSpaces(html: string): string[] {
