@@ -38,6 +38,8 @@ beforeAll(() => {
   const [content, results] = [join(folder, 'content'), join(folder, 'results')];
   cpSync('content', content, { recursive: true });
   writeFileSync(join(content, 'answers.mdx'), page());
+  // Their own pages ask the recorded results for what these do not have.
+  for (const [{ id }] of shown) rmSync(join(content, 'labs', `${id}.mdx`), { force: true });
   cpSync('labs/results', results, { recursive: true });
   for (const [{ id }, result] of shown) writeFileSync(join(results, 'reference-vm', `${id}.json`), onReference(result));
   writeFileSync(join(folder, 'catalogue.json'), JSON.stringify(catalogue()));
