@@ -33,7 +33,7 @@ describe('./zc claims', () => {
     expect(counts.every((one) => one > 0)).toBe(true);
     expect(stdout).toMatch(/^A2 +True, with conditions +Held here +Sending a file/m);
     expect(stdout).toMatch(/^A3 +Misleading +Did not hold here +Four context switches/m);
-    expect(stdout).not.toMatch(/^E1 /m);
+    expect(stdout).not.toMatch(/^C1 /m);
     expect(lines(stdout).every((line) => line.length <= 100)).toBe(true);
   });
 
@@ -62,8 +62,8 @@ describe('./zc claims', () => {
 
   test('a claim without a test says why', async () => {
     using home = place();
-    const { stdout } = await zc(['claims', 'E1'], home);
-    expect(stdout).toMatch(/^the machine +Not run\.\nwhy +it needs the lab kafka/m);
+    const { stdout } = await zc(['claims', 'C1'], home);
+    expect(stdout).toMatch(/^the machine +Not run\.\nwhy +no lab decides it: it is history/m);
   });
 
   test('--json is one document with both scales and the numbers', async () => {
