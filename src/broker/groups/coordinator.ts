@@ -1,8 +1,9 @@
 import { errors } from '../wire/errors.ts';
 import type { RequestOf, ResponseOf } from '../wire/message.ts';
 import { Group } from './group.ts';
+import type { JoinResponse, SyncResponse } from './member.ts';
 import type { Offsets } from './offsets.ts';
-import { type JoinResponse, refusedJoin, refusedSync, type SyncResponse } from './responses.ts';
+import { refusedJoin, refusedSync } from './responses.ts';
 
 export interface GroupLimits {
   readonly sessionTimeoutMs: readonly [number, number];

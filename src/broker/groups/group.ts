@@ -1,9 +1,9 @@
 import { errors } from '../wire/errors.ts';
 import type { RequestOf } from '../wire/message.ts';
-import { Member } from './member.ts';
+import { type JoinResponse, Member, type SyncResponse } from './member.ts';
 import { Members } from './members.ts';
 import { Reservations } from './reservations.ts';
-import { type JoinResponse, joined, refusedJoin, refusedSync, type SyncResponse, synced } from './responses.ts';
+import { joined, refusedJoin, refusedSync, synced } from './responses.ts';
 
 /**
  * One consumer group. Members join, the broker makes one of them the leader, the leader says who gets which partitions,

@@ -1,4 +1,7 @@
-import type { JoinResponse, SyncResponse } from './responses.ts';
+import type { ResponseOf } from '../wire/message.ts';
+
+export type JoinResponse = ResponseOf<'joinGroup'>;
+export type SyncResponse = ResponseOf<'syncGroup'>;
 
 /** A way to assign partitions that a member offers, with what it tells the leader for it. */
 export interface Protocol {

@@ -1,10 +1,6 @@
 /** Answers to members that are the same wherever they are given. */
 import { errors } from '../wire/errors.ts';
-import type { ResponseOf } from '../wire/message.ts';
-import type { Member } from './member.ts';
-
-export type JoinResponse = ResponseOf<'joinGroup'>;
-export type SyncResponse = ResponseOf<'syncGroup'>;
+import type { JoinResponse, Member, SyncResponse } from './member.ts';
 
 /** @param members all of them for the leader, nobody for others */
 export function joined(
