@@ -9,9 +9,9 @@ import { overwrite, type Proof } from '../judge-way.ts';
 import { canTrace } from '../tracing.ts';
 import { attemptFetch } from './fetch-attempt.ts';
 import { askFetches } from './fetch-client.ts';
+import { asAttempt, asksOf, duesOf, makeFolder } from './fetch-dues.ts';
 import { frameBytes, headBytes } from './fetch-frame.ts';
 import type { FetchDue, FetchTask, FetchTools } from './fetch-task.ts';
-import { asAttempt, asksOf, duesOf, makeFolder } from './judge-fetch.ts';
 import { type Consumed, firstDifference, kcat } from './kcat.ts';
 
 const ways = [['sendfile']];

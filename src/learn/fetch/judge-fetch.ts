@@ -1,6 +1,4 @@
 /** Judges an answer to Fetch: every byte of it by a client of ours, the records by the real kcat, their way, what is left. */
-import { mkdirSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Finding, Judgement, Situation } from '#model/finding.ts';
 import { type Bench, ownFolder } from '../bench.ts';
 import { endingFinding, leftFindings, type Where } from '../judge-ending.ts';
@@ -8,15 +6,9 @@ import { NoEvidence } from '../run-program.ts';
 import { conductFindings } from '../server/conduct.ts';
 import { attemptFetch, type FetchAttempt } from './fetch-attempt.ts';
 import { askFetches } from './fetch-client.ts';
+import { asAttempt, asksOf, duesOf, makeFolder } from './fetch-dues.ts';
 import { frameBytes, frameFinding } from './fetch-frame.ts';
-import {
-  type FetchCase,
-  type FetchDue,
-  type FetchRequest,
-  type FetchTask,
-  type FetchTools,
-  loadTools,
-} from './fetch-task.ts';
+import { type FetchCase, type FetchDue, type FetchTask, type FetchTools, loadTools } from './fetch-task.ts';
 import { judgeFetchWay } from './judge-fetch-way.ts';
 import { findKcat } from './kcat.ts';
 
@@ -67,38 +59,6 @@ async function judgeCase(module: string, task: FetchTask, one: FetchCase, tools:
     false,
   );
   return { findings: findingsOf(tried, one, dues, task.function), bytes: tried.asked?.length ?? 0 };
-}
-
-/** A data folder by the name that a trace has for it. */
-export function makeFolder(own: string): string {
-  const folder = join(realpathSync(own), 'data');
-  mkdirSync(folder);
-  return folder;
-}
-
-/** What each request is due. */
-export async function duesOf(
-  tools: FetchTools,
-  folder: string,
-  requests: readonly FetchRequest[],
-): Promise<FetchDue[]> {
-  using broker = tools.open(folder);
-  const dues: FetchDue[] = [];
-  for (const [at, { offset, maxBytes }] of requests.entries()) {
-    const due = await broker.answer(tools.request(at + 1, offset, maxBytes).subarray(4), 0);
-    if (Buffer.isBuffer(due))
-      throw new NoEvidence('A Fetch was answered by the broker itself: nobody can be judged by it');
-    dues.push(due);
-  }
-  return dues;
-}
-
-/** Requests with the lengths of their answers. */
-export function asksOf(tools: FetchTools, requests: readonly FetchRequest[], dues: readonly FetchDue[]) {
-  return requests.map(({ offset, maxBytes }, at) => ({
-    frame: tools.request(at + 1, offset, maxBytes),
-    answerBytes: frameBytes(dues[at] as FetchDue),
-  }));
 }
 
 function findingsOf(tried: FetchAttempt<Buffer>, one: FetchCase, dues: readonly FetchDue[], name: string): Finding[] {
@@ -153,12 +113,6 @@ function streamFinding(arrived: Buffer, dues: readonly FetchDue[], about: (at: n
   }
   if (arrived.length === expected) return null;
   return { code: 'bytes-extra', args: { ...about(dues.length - 1), arrived: arrived.length, expected } };
-}
-
-/** As of one receiver, for what is said of how a program ended. */
-export function asAttempt<T>({ ending, processesLeft, tally }: FetchAttempt<T>, bytes: number) {
-  const received = { bytes, difference: null, matchingOther: 0, senderPort: 0 };
-  return { ending, received, processesLeft, output: '', tally };
 }
 
 function aboutFetch(one: FetchCase, dues: readonly FetchDue[], at: number): Where {
