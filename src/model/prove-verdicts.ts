@@ -41,8 +41,8 @@ export type ProveVerdicts = z.infer<typeof proveVerdictsSchema>;
 
 export const verdictsBar = { runs: 5, apartMs: 30 * 60 * 1000, mostTooNoisy: 6 } as const;
 
-/** Reasons for which a claim may stay open: it waits for a lab or a system, for a card, or nothing decides it. */
-const MAY_STAY_OPEN: ReadonlySet<string | null> = new Set(['lab-missing', 'system-missing', 'no-card', 'no-lab']);
+/** Reasons for which a claim may stay open: it takes a card, or nothing decides it. */
+const MAY_STAY_OPEN: ReadonlySet<string | null> = new Set(['no-card', 'no-lab']);
 
 /** Judges every claim by the results of one run of all labs. */
 export function verdictsOf(results: readonly LabResult[]): RunVerdict[] {

@@ -49,14 +49,6 @@ describe('claims', () => {
     const labs = claims.flatMap(({ tests = [] }) => tests.map(({ lab }) => lab));
     expect(labs.filter((lab) => !labIds().includes(lab))).toEqual([]);
   });
-
-  // When this fails a lab has come: give the claim a test with it, in place of the reason.
-  test('no claim says that a lab is missing which is there', () => {
-    const said = claims.flatMap(({ id, untested = [] }) =>
-      untested.flatMap(({ why }) => (/-missing$/.test(why.code) ? [{ id, lab: String(why.args.lab) }] : [])),
-    );
-    expect(said.filter(({ lab }) => labIds().includes(lab))).toEqual([]);
-  });
 });
 
 test('the catalogue names no lab that claims and labs do not know', () => {

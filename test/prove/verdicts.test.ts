@@ -43,7 +43,7 @@ describe('verdictFaults()', () => {
     expect(verdictFaults([run(verdict('held')), run(verdict('too-noisy', 'straddles')), run(verdict('held'))])).toEqual(
       [],
     );
-    expect(verdictFaults([run(verdict('not-run', 'lab-missing')), run(verdict('cannot-run', 'no-card'))])).toEqual([]);
+    expect(verdictFaults([run(verdict('not-run', 'no-lab')), run(verdict('cannot-run', 'no-card'))])).toEqual([]);
   });
 
   test.each<[string, VerdictsRun[], RegExp]>([

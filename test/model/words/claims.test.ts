@@ -18,9 +18,9 @@ describe('words of claims', () => {
   });
 
   test('untestedText() names the part', () => {
-    const why = { code: 'lab-missing', args: { lab: 'cold-read' } };
-    expect(untestedText({ why })).toBe('it needs the lab cold-read, which this copy does not have yet');
-    expect(untestedText({ why, part: 'cold files' })).toMatch(/^cold files: it needs/);
+    const why = { code: 'no-lab', args: { because: 'it is history' } };
+    expect(untestedText({ why })).toBe('no lab decides it: it is history');
+    expect(untestedText({ why, part: 'cold files' })).toMatch(/^cold files: no lab decides it/);
   });
 
   test.each([

@@ -8,11 +8,6 @@ const rerun = (lab: Args[string] | undefined) => `Run it again: ./zc run ${lab ?
 
 /** As a clause without its full stop, and what would bring a verdict; null where nothing would. */
 export const reasons: Readonly<Record<string, (args: Args) => { why: string; remedy: string | null }>> = {
-  'lab-missing': ({ lab }) => ({ why: `it needs the lab ${lab}, which this copy does not have yet`, remedy: null }),
-  'system-missing': ({ lab }) => ({
-    why: `it needs the lab ${lab}, of a real system, which this copy does not have yet`,
-    remedy: null,
-  }),
   'no-card': () => ({
     why: 'it needs a network card and a second machine: what a device moves by DMA is not seen on loopback',
     remedy: null,
