@@ -1,10 +1,7 @@
 /** Requests to a broker as frames, and its responses: the schemas of our own broker, which Apache Kafka speaks as well. */
-import type { Api } from '#broker/wire/api.ts';
-import { type ApiName, apis } from '#broker/wire/apis.ts';
+import * as frames from '#broker/client/frames.ts';
+import type { ApiName } from '#broker/wire/apis.ts';
 import type { RequestOf, ResponseOf } from '#broker/wire/message.ts';
-import { Reader } from '#broker/wire/reader.ts';
-import { nullableString } from '#broker/wire/types.ts';
-import { isSlice, Writer } from '#broker/wire/writer.ts';
 
 /** Newest version that the schemas have, none of which is flexible. Apache Kafka 4 speaks all of these. */
 const versions = { createTopics: 4, produce: 7, fetch: 11 } as const;
@@ -14,26 +11,12 @@ type Asked = keyof typeof versions & ApiName;
 export const SIZE_BYTES = 4;
 const CORRELATION = 7;
 
-/** A request as a frame, with its size in front. */
-export function requestFrame<N extends Asked>(name: N, body: RequestOf<N>): Buffer {
-  const api = apis[name] as unknown as Api<RequestOf<N>, unknown>;
-  const version = versions[name];
-  const to = new Writer();
-  to.int16(api.key);
-  to.int16(version);
-  to.int32(CORRELATION);
-  nullableString.write(to, 'zero-copy-measured', version);
-  api.request.write(to, body, version);
-  return Buffer.concat(to.frame().filter((part): part is Buffer => !isSlice(part)));
+function requestFrame<N extends Asked>(name: N, body: RequestOf<N>): Buffer {
+  return frames.requestFrame(name, versions[name], body, CORRELATION, 'zero-copy-measured');
 }
 
-/** The body of a response. @param frame without its size @throws {Error} when it answers another request */
-export function responseBody<N extends Asked>(name: N, frame: Buffer): ResponseOf<N> {
-  const from = new Reader(frame);
-  const answers = from.int32();
-  if (answers !== CORRELATION)
-    throw new Error(`Expected the answer to request ${CORRELATION}, found one to ${answers}`);
-  return (apis[name] as unknown as Api<unknown, ResponseOf<N>>).response.read(from, versions[name]);
+function responseBody<N extends Asked>(name: N, frame: Buffer): ResponseOf<N> {
+  return frames.responseBody(name, versions[name], frame, CORRELATION);
 }
 
 /** Asks for records from an offset on, at most so many bytes of them, and does not wait for more. */
