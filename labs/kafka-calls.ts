@@ -79,7 +79,7 @@ const lab = defineLab({
   },
   cost: { quick: cost, default: { ...cost, seconds: 90 }, full: { ...cost, seconds: 240 } },
   run: countKafka({
-    bytes: { quick: 16 * MiB, default: 32 * MiB, full: 64 * MiB },
+    bytes: { quick: 4 * MiB, default: 32 * MiB, full: 64 * MiB },
     rounds: { quick: 1, default: 2, full: 3 },
   }),
 });

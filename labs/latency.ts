@@ -48,7 +48,7 @@ const lab = defineLab({
     full: { seconds: 220, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
   },
   run: timeReplies({
-    quick: { rounds: 41, replies, requests: 150 },
+    quick: { rounds: 31, replies, requests: 150 },
     default: { rounds: 61, replies, requests: 250 },
     full: { rounds: 31, replies: [100, 4 * KiB, 16 * KiB, 64 * KiB], requests: 1000 },
   }),

@@ -77,7 +77,7 @@ const lab = defineLab({
   },
   factors: { part: '{}', fetchBytes: 'fetches of {}', batchBytes: 'batches of {}', consumers: '{} consumers' },
   cost: {
-    quick: { seconds: 25, diskBytes: 40 * MiB, memoryBytes: 400 * MiB },
+    quick: { seconds: 30, diskBytes: 40 * MiB, memoryBytes: 400 * MiB },
     default: { seconds: 100, diskBytes: 200 * MiB, memoryBytes: 600 * MiB },
     full: { seconds: 600, diskBytes: 600 * MiB, memoryBytes: 1200 * MiB },
   },
@@ -85,7 +85,7 @@ const lab = defineLab({
     quick: {
       rounds: 9,
       topicBytes: 32 * MiB,
-      sampleBytes: 48 * MiB,
+      sampleBytes: 24 * MiB,
       settings: [
         ...fetches(parts.one, [64 * KiB, MiB]),
         ...fetches(parts.aligned, [64 * KiB]),

@@ -24,7 +24,7 @@ const KiB = 1024;
 const MiB = 1024 * KiB;
 /** Bytes that are read, or encrypted, by one call: four records of TLS. */
 const CHUNK = 64 * KiB;
-const FILE_BYTES = 64 * MiB;
+const FILE_BYTES = 96 * MiB;
 
 interface Tools {
   /** The socket, for a call that sends without passing through the program. */
@@ -109,7 +109,7 @@ function task(name: string, { protection, send }: (typeof ways)[string]): Task {
 }
 
 const settings = [{ link: 'tcp', chunk: CHUNK }];
-const cost = { diskBytes: FILE_BYTES, memoryBytes: 350 * MiB };
+const cost = { diskBytes: FILE_BYTES, memoryBytes: 400 * MiB };
 
 const lab = defineLab({
   id: 'tls',

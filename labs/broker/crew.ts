@@ -28,7 +28,7 @@ export interface Amount {
 }
 
 /** Fetches of a sample: enough for 5 ms, and not so many that small ones take seconds. */
-const FETCHES = [8, 2000] as const;
+const FETCHES = [8, 512] as const;
 /** A response of the client that fetches from the disk. */
 const LARGE_BYTES = 8 * 2 ** 20;
 /** What is produced and fetched under strace. */

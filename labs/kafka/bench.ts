@@ -80,6 +80,14 @@ export async function openBench(session: Session, apart = true): Promise<Bench> 
   };
 }
 
+/** The smallest `segment.bytes` that Kafka 4 takes (KIP-1030). */
+const LEAST_SEGMENT_BYTES = 2 ** 20;
+
+/** Segments so large that a topic has several. Bytes. @param most bytes of one at most */
+export function segmentBytes(topicBytes: number, segments: number, most: number): number {
+  return Math.max(LEAST_SEGMENT_BYTES, Math.min(most, Math.floor(topicBytes / segments)));
+}
+
 export const placeOf = (port: number) => ({ host: HOST, port });
 
 /** In a network of its own where that is allowed: brokers are started in the same one. */

@@ -8,7 +8,7 @@ import { findStrace } from '#proof/calls/strace.ts';
 import type { ApacheKafka } from './apache-kafka.ts';
 import { openBench } from './bench.ts';
 import { recordsHash } from './client/data.ts';
-import { SEGMENT_BYTES, type Stage, scenes } from './scenes.ts';
+import { type Stage, sceneSegmentBytes, scenes } from './scenes.ts';
 
 export interface CountPlan {
   /** Bytes of records of a scene, by mode. */
@@ -56,7 +56,7 @@ async function run(lab: Lab, session: Session, plan: CountPlan): Promise<CountRe
     lab: lab.id,
     question: lab.question,
     startedAt: session.startedAt.toISOString(),
-    parameters: { mode: request.mode, rounds, bytes, segmentBytes: SEGMENT_BYTES, apacheKafka: version },
+    parameters: { mode: request.mode, rounds, bytes, segmentBytes: sceneSegmentBytes(bytes), apacheKafka: version },
     environment,
     seed: request.seed,
     baseline: lab.baseline,

@@ -14,7 +14,7 @@ import { timeCrew } from '#measure/tasks.ts';
 import type { Warning } from '#model/result.ts';
 import { warning } from '#model/words/warnings.ts';
 import { attach } from '#proof/calls/index.ts';
-import { type Bench, JAVA_FLAGS, openBench, placeOf } from './bench.ts';
+import { type Bench, JAVA_FLAGS, openBench, placeOf, segmentBytes } from './bench.ts';
 import { cpuNsOf, threadsOf } from './broker-threads.ts';
 import type { FetchAnswer, LookAnswer, OpenQuestion, ProduceAnswer, Source } from './client/protocol.ts';
 import { mappedFiles } from './mapped-files.ts';
@@ -35,9 +35,11 @@ export interface KafkaAmount {
 
 const TOPIC = 'measured';
 /** Several segments, so that several indexes can be mapped. */
+const SEGMENTS = 4;
 const SEGMENT_BYTES = 64 * 2 ** 20;
-/** Bytes that are fetched while the broker is traced, at most. */
+/** Bytes that are fetched while the broker is traced, at most, and part of the topic: tracing is slow. */
 const TRACED_BYTES = 32 * 2 ** 20;
+const TRACED_PART = 1 / 8;
 const LEAST_FETCHES = 16;
 /** How often a sample, or what goes before it, goes over a small topic at most. */
 const MOST_TURNS = 16;
@@ -76,7 +78,11 @@ async function openKafka(session: Session, amount: KafkaAmount, said: Record<str
   const broker = await bench.start('broker');
   const produced = await bench.ask<ProduceAnswer>({
     ...{ do: 'produce', place: placeOf(broker.ports.plain), topic: TOPIC, replicas: [], packed: false },
-    ...{ configs: { 'segment.bytes': String(SEGMENT_BYTES) }, bytes: amount.bytes, seed: session.request.seed },
+    ...{
+      configs: { 'segment.bytes': String(segmentBytes(amount.bytes, SEGMENTS, SEGMENT_BYTES)) },
+      bytes: amount.bytes,
+      seed: session.request.seed,
+    },
   });
   const threads = await threadsOf(broker);
   Object.assign(said, {
@@ -185,7 +191,7 @@ async function trace(
     throw error;
   });
   if (!attachment) return {};
-  const part = Math.ceil(records * Math.min(1, TRACED_BYTES / bytes));
+  const part = Math.ceil(records * Math.min(TRACED_PART, TRACED_BYTES / bytes));
   const asked = { do: 'look', from, fetchBytes, records: part } as const;
   const { fetches, recordBytes } = await bench.ask<LookAnswer>(asked).finally(() => attachment.stop());
   const seen = tracedFetches(await attachment.release(), from.topic);

@@ -57,13 +57,13 @@ const lab = defineLab({
   },
   factors: { fetchBytes: 'fetches of {}' },
   cost: {
-    quick: { seconds: 45, diskBytes: 128 * MiB, memoryBytes: 1 * GiB },
+    quick: { seconds: 45, diskBytes: 64 * MiB, memoryBytes: 1 * GiB },
     default: { seconds: 270, diskBytes: 256 * MiB, memoryBytes: 1 * GiB },
     full: { seconds: 900, diskBytes: 512 * MiB, memoryBytes: 2 * GiB },
   },
   run: timeKafka({
     quick: {
-      ...{ rounds: 9, bytes: 128 * MiB, sampleBytes: 64 * MiB, warm: { bytes: 1 * GiB, seconds: 2 } },
+      ...{ rounds: 9, bytes: 64 * MiB, sampleBytes: 48 * MiB, warm: { bytes: 384 * MiB, seconds: 1 } },
       fetchBytes: [64 * KiB, 1 * MiB],
     },
     default: {

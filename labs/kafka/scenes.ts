@@ -6,7 +6,7 @@ import type { CountSeries } from '#model/result.ts';
 import type { Tally } from '#model/tally.ts';
 import { attach } from '#proof/calls/index.ts';
 import type { ApacheKafka } from './apache-kafka.ts';
-import { type Bench, placeOf } from './bench.ts';
+import { type Bench, placeOf, segmentBytes } from './bench.ts';
 import { Finding } from './client/data.ts';
 import type { LookAnswer, ProduceAnswer, ProduceQuestion, Source } from './client/protocol.ts';
 import { mappedFiles } from './mapped-files.ts';
@@ -33,8 +33,9 @@ export interface Stage {
 
 /** Bytes of a fetch: enough that the log is most of the answer. */
 const FETCH_BYTES = 2 ** 20;
-/** Small enough for several rolls in every mode; the smallest that Kafka 4 takes is 1 MiB (KIP-1030). */
-export const SEGMENT_BYTES = 4 * 2 ** 20;
+/** Enough rolls to be counted in every mode. */
+const SEGMENTS = 4;
+const MOST_SEGMENT_BYTES = 4 * 2 ** 20;
 const REPLICATED_MS = 60_000;
 
 export type Scene = (stage: Stage) => Promise<Sample>;
@@ -108,13 +109,16 @@ async function fetching(
   return sampleOf(stage, tally, topic, { recordBytes, requests, batches, compressedBatches });
 }
 
+/** `segment.bytes` of the topics of scenes with so many bytes. */
+export const sceneSegmentBytes = (bytes: number): number => segmentBytes(bytes, SEGMENTS, MOST_SEGMENT_BYTES);
+
 async function produce(
   { bench, broker, session, bytes }: Pick<Stage, 'bench' | 'broker' | 'session' | 'bytes'>,
   options: Pick<ProduceQuestion, 'topic'> & Partial<ProduceQuestion>,
 ): Promise<ProduceAnswer> {
   // Led by this broker, also where there is a second one.
   const common = { do: 'produce', place: placeOf(broker.ports.plain), replicas: [broker.nodeId] } as const;
-  const configs = { 'segment.bytes': String(SEGMENT_BYTES) };
+  const configs = { 'segment.bytes': String(sceneSegmentBytes(bytes)) };
   return await bench.ask({ ...common, configs, bytes, seed: session.request.seed, ...options });
 }
 
