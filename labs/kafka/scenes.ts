@@ -1,5 +1,5 @@
 /** What the lab kafka-calls looks at: each scene lets a broker do one thing while strace looks, and says what it saw. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Session } from '#measure/session.ts';
 import type { CountSeries } from '#model/result.ts';
@@ -7,9 +7,9 @@ import type { Tally } from '#model/tally.ts';
 import { attach } from '#proof/calls/index.ts';
 import type { ApacheKafka } from './apache-kafka.ts';
 import { type Bench, placeOf, segmentBytes } from './bench.ts';
-import { Finding } from './client/data.ts';
 import type { LookAnswer, ProduceAnswer, ProduceQuestion, Source } from './client/protocol.ts';
 import { mappedFiles } from './mapped-files.ts';
+import { checkHash, checkReplica, logsOf } from './replicas.ts';
 import { countSyncs, syncsDuring } from './syncs.ts';
 import { runTool } from './tool.ts';
 import { tracedFetches } from './traced-fetches.ts';
@@ -36,7 +36,6 @@ const FETCH_BYTES = 2 ** 20;
 /** Enough rolls to be counted in every mode. */
 const SEGMENTS = 4;
 const MOST_SEGMENT_BYTES = 4 * 2 ** 20;
-const REPLICATED_MS = 60_000;
 
 export type Scene = (stage: Stage) => Promise<Sample>;
 
@@ -74,7 +73,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     const { tally, got } = await traced(stage, () =>
       produce(stage, { topic, replicas: [stage.broker.nodeId, second.nodeId] }),
     );
-    await checkReplica(stage, second, topic, got);
+    await checkReplica(second, topic, { bytes: got.bytes, hash: stage.hash });
     return sampleOf(stage, tally, topic, { recordBytes: got.bytes, requests: got.requests });
   },
   async reassign(stage) {
@@ -83,7 +82,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     const got = await produce(stage, { topic });
     const { tally } = await traced(stage, async () => {
       await reassign(stage, topic, [stage.broker.nodeId, second.nodeId]);
-      await checkReplica(stage, second, topic, got);
+      await checkReplica(second, topic, { bytes: got.bytes, hash: stage.hash });
     });
     return sampleOf(stage, tally, topic, { recordBytes: got.bytes, requests: 0 });
   },
@@ -159,46 +158,9 @@ async function checkStored({ bench, broker, hash }: Stage, topic: string, { reco
   checkHash(topic, looked.hash, hash);
 }
 
-/** Waits until a node has all records of a topic in its own files, and looks at them. */
-async function checkReplica(
-  { hash }: Stage,
-  node: ApacheKafka,
-  topic: string,
-  { bytes }: ProduceAnswer,
-): Promise<void> {
-  for (const deadline = Date.now() + REPLICATED_MS; ; await new Promise((done) => setTimeout(done, 50))) {
-    const logs = logsOf(node, topic).map((path) => readFileSync(path));
-    const found = Buffer.concat(logs);
-    if (found.length >= bytes) {
-      const finding = new Finding();
-      finding.take(found);
-      return checkHash(topic, finding.digest(), hash);
-    }
-    if (Date.now() > deadline)
-      throw new Error(`Cannot trust the replica of ${topic}: it has ${found.length} of ${bytes} bytes after a minute`);
-  }
-}
-
-/** Segments of a topic in the order of their offsets. */
-function logsOf({ dataFolder }: ApacheKafka, topic: string): string[] {
-  const folder = join(dataFolder, `${topic}-0`);
-  try {
-    const names = readdirSync(folder).filter((name) => name.endsWith('.log'));
-    return names.sort().map((name) => join(folder, name));
-  } catch {
-    // The node has not heard of it yet.
-    return [];
-  }
-}
-
 async function reassign({ bench, broker, session }: Stage, topic: string, replicas: readonly number[]): Promise<void> {
   const file = join(session.folder, `${topic}.json`);
   writeFileSync(file, JSON.stringify({ version: 1, partitions: [{ topic, partition: 0, replicas }] }));
   const args = ['--bootstrap-server', broker.bootstrap, '--reassignment-json-file', file, '--execute'];
   await runTool('reassign', args, bench.kafka);
-}
-
-function checkHash(topic: string, found: string, expected: string): void {
-  if (found === expected) return;
-  throw new Error(`Cannot trust ${topic}: records with sha256 ${expected} were produced, ${found} were found`);
 }
