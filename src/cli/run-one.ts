@@ -27,12 +27,14 @@ export interface RunOptions extends GuestOptions {
   verbose?: boolean;
   json?: boolean;
   guest?: boolean;
+  /** Whether others run at the same time, for all of whom the machine is held already. */
+  beside?: boolean;
 }
 
 /** Runs one lab, stores its result and reports it, unless everything is to be one JSON document. */
 export async function runOne(lab: Lab, path: string, options: RunOptions, signal: AbortSignal): Promise<LabResult> {
   const request = requestFrom(options);
-  using _ = await hold(lab, signal);
+  using _ = options.beside ? null : await hold(`./zc run ${lab.id}`, lab.id, signal);
   const result = options.guest
     ? await measureInGuest(lab, request, options, signal)
     : await measureHere(lab, path, request, options, signal);
@@ -50,7 +52,7 @@ async function measureHere(
   lab: Lab,
   path: string,
   request: Request,
-  { work }: RunOptions,
+  { work, beside = false }: RunOptions,
   signal: AbortSignal,
 ): Promise<LabResult> {
   const cost = lab.cost[request.mode];
@@ -58,7 +60,7 @@ async function measureHere(
   process.stderr.write(
     `${lab.id}: about ${cost.seconds} s, ${formatBytes(diskBytes)} on disk, ${formatBytes(cost.memoryBytes)} of memory\n`,
   );
-  const progress = progressOn(process.stderr, lab.id);
+  const progress = progressOn(process.stderr, lab.id, !beside);
   const result = await withSession({ request, labFile: path, work, diskBytes, progress, signal }, (session) =>
     lab.run(lab, session),
   );
@@ -66,10 +68,10 @@ async function measureHere(
 }
 
 /** The measuring lock, with a sentence when another run has it. */
-async function hold(lab: Lab, signal: AbortSignal): Promise<Descriptor | null> {
+export async function hold(command: string, name: string, signal: AbortSignal): Promise<Descriptor | null> {
   return await holdMachine(
-    `./zc run ${lab.id}`,
-    (holder) => process.stderr.write(`${lab.id}: waiting for another run on this machine to end (${holder})\n`),
+    command,
+    (holder) => process.stderr.write(`${name}: waiting for another run on this machine to end (${holder})\n`),
     signal,
   ).catch((error) => {
     throw signal.aborted ? signal.reason : error;

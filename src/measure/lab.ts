@@ -35,6 +35,11 @@ export interface Lab extends CatalogueEntry {
     readonly programs?: readonly { readonly name: string; readonly files?: readonly string[] }[];
     readonly modules?: readonly string[];
   };
+  /**
+   * True where it counts only what nothing else on the machine can change, such as a program's calls: `--all` runs it
+   * beside others of its kind.
+   */
+  readonly beside?: true;
   run(lab: Lab, session: Session): Promise<LabResult>;
 }
 
