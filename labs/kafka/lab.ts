@@ -97,14 +97,14 @@ const lab = defineLab({
   },
   factors: { fetchBytes: 'fetches of {}' },
   cost: {
-    quick: { seconds: 50, diskBytes: 192 * MiB, memoryBytes: 1 * GiB },
+    quick: { seconds: 50, diskBytes: 144 * MiB, memoryBytes: 1 * GiB },
     default: { seconds: 320, diskBytes: 768 * MiB, memoryBytes: 2 * GiB },
     full: { seconds: 1050, diskBytes: 1536 * MiB, memoryBytes: 3 * GiB },
   },
   cluster,
   run: timeKafka({
     quick: {
-      ...{ rounds: 9, bytes: 64 * MiB, sampleBytes: 48 * MiB, warm: { bytes: 384 * MiB, seconds: 1 } },
+      ...{ rounds: 9, bytes: 48 * MiB, sampleBytes: 48 * MiB, warm: { bytes: 384 * MiB, seconds: 1 } },
       fetchBytes: sizes.few,
     },
     default: {
