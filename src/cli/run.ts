@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import { type Lab, loadLab } from '#measure/lab.ts';
 import type { LabResult } from '#model/result.ts';
+import { agreeToWrite, refuseBootstrap } from './bootstrap.ts';
 import { ExitCode, endWith, errorSentence, UsageError } from './exit.ts';
 import { labFile, labIds } from './places.ts';
 import { type Outcome, renderOutcomes } from './report/outcomes.ts';
@@ -30,6 +31,7 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
     );
   }
   const signal = stopSignal();
+  for (const { lab } of labs) await agreeToWrite(lab, options, signal);
   const outcomes = await outcomesOf(labs, options, signal);
   // Of all labs, those that cannot run here are no failure as long as some can.
   const able = outcomes.filter(({ state }) => state === 'done');
@@ -103,6 +105,11 @@ async function chosen(ids: readonly string[], options: RunOptions): Promise<Aske
   const wanted = options.all ? known : [...new Set(ids)];
   const paths = wanted.map((id) => labFile(id) ?? unknown(id, known));
   const labs = await Promise.all(paths.map(async (path) => ({ lab: await loadLab(path), path })));
+  if (options.bootstrap)
+    refuseBootstrap(
+      labs.map(({ lab }) => lab),
+      options,
+    );
   if (!options.guest) return labs;
   // All of them means all that a guest can answer.
   if (options.all) return labs.filter(({ lab }) => lab.kind !== 'time');

@@ -40,6 +40,8 @@ export interface Lab extends CatalogueEntry {
    * beside others of its kind.
    */
   readonly beside?: true;
+  /** How it asks a cluster of the reader's (--bootstrap): what is then other about it. */
+  readonly cluster?: Pick<Lab, 'variants' | 'answer' | 'quantities' | 'cost' | 'run'>;
   run(lab: Lab, session: Session): Promise<LabResult>;
 }
 
