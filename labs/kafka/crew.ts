@@ -15,13 +15,15 @@ import { JAVA_FLAGS, openBench } from './bench.ts';
 import { cpuNsOf } from './broker-threads.ts';
 import type { FetchAnswer } from './client/protocol.ts';
 import { firstLook, type Looked, type Warming } from './first-look.ts';
-import { LOGS, openServers, type Server } from './servers.ts';
+import { logsOf, openServers, type Server } from './servers.ts';
 
 /** How much a mode measures. */
 export interface KafkaAmount {
   readonly rounds: number;
   /** Bytes of the topic. */
   readonly bytes: number;
+  /** Variants that are left out: another Apache Kafka takes a while to start, and to become warm. */
+  readonly without?: readonly string[];
   /** Bytes that a consumer asks for at once. */
   readonly fetchBytes: readonly number[];
   /** Bytes of one sample at least, and requests. */
@@ -38,14 +40,17 @@ export function timeKafka(amounts: Record<Mode, KafkaAmount>): Lab['run'] {
   return async (lab, session) => {
     const { request, work } = session;
     const amount = amounts[request.mode];
-    const bytes = Math.floor(affordable(LOGS * (request.bytes ?? amount.bytes), work) / LOGS);
+    const { without = [] } = amount;
+    const variants = Object.keys(lab.variants).filter((one) => !without.includes(one));
+    const logs = logsOf(variants);
+    const bytes = Math.floor(affordable(logs * (request.bytes ?? amount.bytes), work) / logs);
     const settings = amount.fetchBytes.map((fetchBytes) => ({ fetchBytes }));
-    const plan = { rounds: amount.rounds, settings };
+    const plan = { rounds: amount.rounds, settings, skip: (variant: string) => without.includes(variant) };
     const warm = { ...amount.warm, bytes: Math.min(amount.warm.bytes, MOST_TURNS * bytes) };
     const sampleBytes = Math.min(amount.sampleBytes, MOST_TURNS * bytes);
     const rounds = request.rounds ?? amount.rounds;
     const said: Record<string, string | number> = {};
-    const open = () => openKafka(session, { ...amount, bytes, rounds, warm, sampleBytes }, said);
+    const open = () => openKafka(session, { ...amount, bytes, variants, rounds, warm, sampleBytes }, said);
     const result = await timeCrew({ quick: plan, default: plan, full: plan }, open)(lab, session);
     if (result.kind !== 'time') throw new Error('Expected a result with a clock');
     const own = coldness(warm, settings.length);
@@ -69,9 +74,13 @@ function warmingOf({ threads }: Server, { bytes, seconds }: Warming): Warming {
   return threads ? { bytes, seconds } : { bytes: NO_JAVA_PART * bytes, seconds: 0 };
 }
 
-async function openKafka(session: Session, amount: KafkaAmount, said: Record<string, string | number>): Promise<Crew> {
+async function openKafka(
+  session: Session,
+  amount: KafkaAmount & { readonly variants: readonly string[] },
+  said: Record<string, string | number>,
+): Promise<Crew> {
   const bench = await openBench(session);
-  const servers = await openServers(session, bench, amount.bytes);
+  const servers = await openServers(session, bench, amount);
   const { produced } = servers;
   Object.assign(said, {
     apacheKafka: bench.kafka.jars.version,

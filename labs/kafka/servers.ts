@@ -8,6 +8,7 @@ import type { WorkerAnswer } from '#measure/task.ts';
 import { startBare } from '../broker/bare-loop.ts';
 import { KAFKA_SEND_BUFFER_BYTES } from '../broker/servers.ts';
 import { startBroker } from '../broker/start-broker.ts';
+import type { ApacheKafka } from './apache-kafka.ts';
 import { type Bench, placeOf, segmentBytes } from './bench.ts';
 import { type BrokerThreads, threadsOf } from './broker-threads.ts';
 import type { ProduceAnswer, Source } from './client/protocol.ts';
@@ -35,16 +36,27 @@ export const TOPIC = 'measured';
 /** Several segments, so that several indexes can be mapped. */
 const SEGMENTS = 4;
 const SEGMENT_BYTES = 64 * 2 ** 20;
-/** Each broker has a log of its own, and the loop in C has one file. */
-export const LOGS = 3;
+/** `socket.send.buffer.bytes`: the kernel makes a socket's send buffer as large as its traffic needs, tcp(7). */
+const KERNELS_BUFFER = { 'socket.send.buffer.bytes': '-1' };
 
-/** Starts all of them and fills their logs. */
-export async function openServers(session: Session, bench: Bench, bytes: number): Promise<Servers> {
+/** Each broker has a log of its own, and the loop in C has one file. */
+export const logsOf = (variants: readonly string[]): number => variants.filter((one) => one !== 'tls').length;
+
+/** Starts those that are asked for and fills their logs. */
+export async function openServers(
+  session: Session,
+  bench: Bench,
+  { bytes, variants }: { readonly bytes: number; readonly variants: readonly string[] },
+): Promise<Servers> {
   const kafka = await bench.start('broker');
   const ofSegment = segmentBytes(bytes, SEGMENTS, SEGMENT_BYTES);
   const configs = { 'segment.bytes': String(ofSegment) };
   const produced = await produce(session, bench, { port: kafka.ports.plain, configs, bytes });
-  const common = { partition: partitionIn(kafka.dataFolder), threads: await threadsOf(kafka), pid: kafka.pid };
+  const common = await serverOf(kafka);
+  const adapting = variants.includes('plaintext-auto')
+    ? await bench.start('auto', { properties: KERNELS_BUFFER })
+    : null;
+  if (adapting) await produce(session, bench, { port: adapting.ports.plain, configs, bytes });
   const own = await startOwn(session, bench, ofSegment);
   await produce(session, bench, { port: own.port, configs: {}, bytes });
   const bare = await startLoop(session, bench, own.server.partition, produced);
@@ -53,6 +65,7 @@ export async function openServers(session: Session, bench: Bench, bytes: number)
     tls: bench.withoutTls
       ? { cannotRun: bench.withoutTls }
       : { ...common, from: { ...sourceAt(kafka.ports.tls), tls: true } },
+    ...(adapting ? { 'plaintext-auto': { ...(await serverOf(adapting)), from: sourceAt(adapting.ports.plain) } } : {}),
     own: own.server,
     bare,
   };
@@ -69,6 +82,10 @@ export async function openServers(session: Session, bench: Bench, bytes: number)
 
 const sourceAt = (port: number): Source => ({ place: placeOf(port), tls: false, topic: TOPIC });
 const partitionIn = (folder: string): string => join(folder, `${TOPIC}-0`);
+
+async function serverOf(kafka: ApacheKafka): Promise<Omit<Server, 'from'>> {
+  return { pid: kafka.pid, partition: partitionIn(kafka.dataFolder), threads: await threadsOf(kafka) };
+}
 
 /** The same batches for everybody who has the same seed. */
 async function produce(

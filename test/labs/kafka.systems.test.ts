@@ -1,7 +1,8 @@
 /** Apache Kafka itself, asked with and without TLS, and what stands beside it. */
 import { expect, test } from 'vitest';
+import { timeKafka } from '../../labs/kafka/crew.ts';
 import lab from '../../labs/kafka/lab.ts';
-import { runLab } from './lab-run.ts';
+import { extras, runLab } from './lab-run.ts';
 
 const MiB = 2 ** 20;
 
@@ -25,4 +26,15 @@ test('the same records come from everybody, by sendfile from all but TLS', { tim
   const { received } = (result as Extract<typeof result, { kind: 'time' }>).integrity;
   expect(received).toHaveLength(8);
   expect(new Set(received.map(({ hash }) => hash)).size).toBe(1);
+});
+
+test('a second broker serves the same records with the send buffer of the kernel', { timeout: 280_000 }, async () => {
+  const amount = { rounds: 1, bytes: 4 * MiB, sampleBytes: MiB, warm: { bytes: MiB, seconds: 0 }, fetchBytes: [MiB] };
+  const without = ['tls', 'own', 'bare'];
+  const run = timeKafka({ quick: { ...amount, without }, default: amount, full: amount });
+  const result = await runLab({ ...lab, run }, { bytes: 4 * MiB });
+  const { received } = (result as Extract<typeof result, { kind: 'time' }>).integrity;
+  expect(received.map(({ variant }) => variant).toSorted()).toEqual(['plaintext', 'plaintext-auto']);
+  expect(new Set(received.map(({ hash }) => hash)).size).toBe(1);
+  for (const { sendfileBytes, tracedBytes } of Object.values(extras(result))) expect(sendfileBytes).toBe(tracedBytes);
 });
