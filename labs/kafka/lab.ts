@@ -10,42 +10,13 @@
  * is the encryption as well as the copies. Our own broker has a switch: lab log-broker.
  */
 import { runFile } from '#cli/run-file.ts';
-import { defineLab, type Lab } from '#measure/lab.ts';
-import { timeCluster } from './cluster.ts';
+import { defineLab } from '#measure/lab.ts';
 import { timeKafka } from './crew.ts';
+import { yourCluster } from './your-cluster.ts';
 
 const KiB = 2 ** 10;
 const MiB = 2 ** 20;
 const GiB = 2 ** 30;
-
-const sizes = { few: [64 * KiB, 1 * MiB], all: [64 * KiB, 256 * KiB, 1 * MiB, 8 * MiB] };
-
-/** With --bootstrap: of a cluster that is there already only what everybody may see. */
-const cluster: Lab['cluster'] = {
-  variants: { plaintext: 'your cluster' },
-  answer: {
-    shape: 'facts',
-    columns: ['extra.bytesPerSecond', 'extra.brokerNsPerGiB', 'extra.operations'],
-    says:
-      'By fetches of 1 MiB one consumer gets {plaintext[fetchBytes=1048576].extra.bytesPerSecond} a second from your ' +
-      'cluster. CPU time of its broker a GiB: {plaintext[fetchBytes=1048576].extra.brokerNsPerGiB}.',
-  },
-  quantities: {
-    bytesPerSecond: { title: 'throughput, a second', unit: 'bytes' },
-    brokerNsPerGiB: { title: "broker's CPU, a GiB", unit: 'ns' },
-    operations: { title: 'fetches a sample', unit: 'count' },
-  },
-  cost: {
-    quick: { seconds: 20, diskBytes: 64 * MiB, memoryBytes: 200 * MiB },
-    default: { seconds: 60, diskBytes: 256 * MiB, memoryBytes: 400 * MiB },
-    full: { seconds: 180, diskBytes: 512 * MiB, memoryBytes: 800 * MiB },
-  },
-  run: timeCluster({
-    quick: { rounds: 9, bytes: 64 * MiB, sampleBytes: 48 * MiB, fetchBytes: sizes.few },
-    default: { rounds: 11, bytes: 256 * MiB, sampleBytes: 128 * MiB, fetchBytes: sizes.all },
-    full: { rounds: 21, bytes: 512 * MiB, sampleBytes: 256 * MiB, fetchBytes: sizes.all },
-  }),
-};
 
 const lab = defineLab({
   id: 'kafka',
@@ -103,19 +74,19 @@ const lab = defineLab({
     default: { seconds: 400, diskBytes: 1024 * MiB, memoryBytes: 2 * GiB },
     full: { seconds: 1300, diskBytes: 2048 * MiB, memoryBytes: 3 * GiB },
   },
-  cluster,
+  cluster: yourCluster,
   run: timeKafka({
     quick: {
       ...{ rounds: 9, bytes: 48 * MiB, sampleBytes: 48 * MiB, warm: { bytes: 384 * MiB, seconds: 1 } },
-      ...{ fetchBytes: sizes.few, without: ['plaintext-auto'] },
+      ...{ fetchBytes: [64 * KiB, 1 * MiB], without: ['plaintext-auto'] },
     },
     default: {
       ...{ rounds: 11, bytes: 256 * MiB, sampleBytes: 128 * MiB, warm: { bytes: 3 * GiB, seconds: 15 } },
-      fetchBytes: sizes.all,
+      fetchBytes: [64 * KiB, 256 * KiB, 1 * MiB, 8 * MiB],
     },
     full: {
       ...{ rounds: 21, bytes: 512 * MiB, sampleBytes: 256 * MiB, warm: { bytes: 10 * GiB, seconds: 60 } },
-      fetchBytes: sizes.all,
+      fetchBytes: [64 * KiB, 256 * KiB, 1 * MiB, 8 * MiB],
     },
   }),
 });
