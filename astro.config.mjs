@@ -24,12 +24,11 @@ const edit = process.env.SITE_EDIT || (repository && `${repository}/edit/main/`)
 /** Components of the site in Starlight's place; each says at its top why. */
 const override = (name) => ({ [name]: `./src/site/overrides/${name}.astro` });
 
-/** Stylesheets of the site, in the order in which they override each other. */
-// biome-ignore format: as many as fit in a line
-const styles = [
-  'tokens', 'page', 'search', 'figure', 'path', 'chart', 'answer', 'proof', 'table', 'claims', 'counted', 'home',
-  'reference', 'predict', 'own',
-];
+/**
+ * Stylesheets of every page, in the order in which they override each other. What few pages need is imported by the
+ * component that it styles.
+ */
+const styles = ['tokens', 'page', 'search', 'figure', 'path', 'chart', 'answer', 'table', 'claims', 'counted', 'own'];
 
 export default defineConfig({
   site: SITE_URL || undefined,
