@@ -19,6 +19,7 @@ const cost = { seconds: 30, diskBytes: 128 * MiB, memoryBytes: 500 * MiB };
 const lab = defineLab({
   id: 'java-nio',
   kind: 'count',
+  beside: true,
   title: "Java's ways to send a file, and their system calls",
   question: "Which of Java's ways to send a file reach sendfile, and what do the others do?",
   first: null,

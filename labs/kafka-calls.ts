@@ -18,6 +18,7 @@ const cost = { seconds: 40, diskBytes: 512 * MiB, memoryBytes: 2048 * MiB };
 const lab = defineLab({
   id: 'kafka-calls',
   kind: 'count',
+  beside: true,
   title: 'Apache Kafka, call by call',
   question: 'Which records does Apache Kafka send by sendfile, and what does it do with all others?',
   first: null,

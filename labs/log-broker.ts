@@ -78,7 +78,7 @@ const lab = defineLab({
   factors: { part: '{}', fetchBytes: 'fetches of {}', batchBytes: 'batches of {}', consumers: '{} consumers' },
   cost: {
     quick: { seconds: 30, diskBytes: 40 * MiB, memoryBytes: 400 * MiB },
-    default: { seconds: 100, diskBytes: 200 * MiB, memoryBytes: 600 * MiB },
+    default: { seconds: 180, diskBytes: 200 * MiB, memoryBytes: 1200 * MiB },
     full: { seconds: 600, diskBytes: 600 * MiB, memoryBytes: 1200 * MiB },
   },
   run: timeBroker({
@@ -105,6 +105,7 @@ const lab = defineLab({
         ...fetches(parts.disk, [MiB]),
         ...batches([1000]),
         ...small,
+        stalled,
       ],
     },
     full: {

@@ -52,7 +52,7 @@ const lab = defineLab({
     full: { seconds: 220, diskBytes: 64 * MiB, memoryBytes: 280 * MiB },
   },
   run: timeRegimes({
-    quick: { rounds: 17, bytes: 32 * MiB, limits: [1, 10, null], alone: [1] },
+    quick: { rounds: 25, bytes: 32 * MiB, limits: [1, 10, null], alone: [1] },
     default: { rounds: 21, bytes: 64 * MiB, limits: [1, 10, null] },
     full: { rounds: 31, bytes: 64 * MiB, limits: [1, 10, null] },
   }),

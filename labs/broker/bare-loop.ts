@@ -15,6 +15,15 @@ export interface BareLog {
   readonly batchRecords: number;
 }
 
+/** What its connections are set to, and what starts it. */
+export interface BareOptions {
+  readonly congestion: string;
+  /** Bytes; without it the kernel adapts it. */
+  readonly sendBufferBytes?: number;
+  /** nsenter(1), for a network of its own. */
+  readonly launcher?: readonly string[];
+}
+
 export interface BareServer {
   readonly pid: number;
   readonly port: number;
@@ -25,12 +34,13 @@ export async function startBare(
   session: Session,
   way: 'sendfile' | 'copying',
   { path, batchBytes, batchRecords }: BareLog,
-  congestion: string,
+  { congestion, sendBufferBytes = 0, launcher = [] }: BareOptions,
 ): Promise<BareServer> {
   const program = join(session.folder, 'bare');
   if (!existsSync(program)) await session.startProgram('cc', ['-O2', '-o', program, source]).succeed(DEADLINE_MS);
-  const args = [path, `${batchBytes}`, `${batchRecords}`, way, congestion];
-  const server = pinned(session.placement.sender, () => session.startProgram(program, args));
+  const args = [path, `${batchBytes}`, `${batchRecords}`, way, congestion, `${sendBufferBytes}`];
+  const [first = program, ...others] = [...launcher, program, ...args];
+  const server = pinned(session.placement.sender, () => session.startProgram(first, others));
   await server.until((said) => /^port \d+$/m.test(said), DEADLINE_MS);
   return { pid: server.pid, port: Number(/^port (\d+)$/m.exec(server.said)?.[1]) };
 }

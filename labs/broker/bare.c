@@ -2,7 +2,8 @@
  * The least that a server can do for a fetch: reads a request of Fetch 11 for one partition, and answers it from one file by
  * sendfile, or by pread and write. There is no broker in it: no index, no other request, one client at a time.
  *
- * Arguments: the file, bytes of a batch, records of a batch, `sendfile` or `copying`, congestion control.
+ * Arguments: the file, bytes of a batch, records of a batch, `sendfile` or `copying`, congestion control, bytes of the send
+ * buffer (0: the kernel adapts it).
  * Prints its port, and serves until it is ended.
  */
 #define _GNU_SOURCE
@@ -111,7 +112,7 @@ static int answer(int fd) {
 }
 
 int main(int count, char **argument) {
-  if (count != 6) return 2;
+  if (count != 7) return 2;
   signal(SIGPIPE, SIG_IGN);
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   struct stat about;
@@ -120,12 +121,13 @@ int main(int count, char **argument) {
   batch_bytes = atoll(argument[2]);
   batch_records = atoll(argument[3]);
   copying = strcmp(argument[4], "copying") == 0;
-  int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
+  int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1, send_buffer = atoi(argument[6]);
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   socklen_t length = sizeof address;
   /* Accepted sockets inherit them: the same as our broker's. */
   if (setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one) < 0) fail("TCP_NODELAY");
   if (setsockopt(listener, IPPROTO_TCP, TCP_CONGESTION, argument[5], strlen(argument[5])) < 0) fail(argument[5]);
+  if (send_buffer > 0 && setsockopt(listener, SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof send_buffer) < 0) fail("SO_SNDBUF");
   if (bind(listener, (void *)&address, length) < 0 || listen(listener, 128) < 0) fail("listen");
   getsockname(listener, (void *)&address, &length);
   printf("port %d\n", ntohs(address.sin_port));

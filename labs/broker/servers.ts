@@ -24,7 +24,7 @@ export interface Server {
 export const fetchPaths = ['copying', 'mapped', 'sendfile'] as const;
 
 /** socket.send.buffer.bytes of Apache Kafka. */
-const KAFKA_SEND_BUFFER_BYTES = 102_400;
+export const KAFKA_SEND_BUFFER_BYTES = 102_400;
 
 export class Servers {
   readonly #session: Session;
@@ -126,7 +126,7 @@ export class Servers {
       batchRecords: this.batchRecords.get(batchBytes) ?? 1,
     };
     const way = variant === 'bare-sendfile' ? 'sendfile' : 'copying';
-    const started = await startBare(this.#session, way, log, congestionOf(this.#session));
+    const started = await startBare(this.#session, way, log, { congestion: congestionOf(this.#session) });
     this.#bare.set(key, started);
     return started;
   }

@@ -17,10 +17,20 @@ export interface StartedBroker {
 /** What can be said of it in JSON. */
 export type ProcessOptions = Pick<BrokerOptions, 'folder' | 'listeners' | 'log' | 'warm' | 'limits'>;
 
-/** Starts it and waits until it listens. It is gone with the session, whatever happens. */
-export async function startBroker(session: Session, options: ProcessOptions): Promise<StartedBroker> {
+/**
+ * Starts it and waits until it listens. It is gone with the session, whatever happens.
+ * @param launcher a program that becomes it: nsenter(1), for a network of its own
+ */
+export async function startBroker(
+  session: Session,
+  options: ProcessOptions,
+  launcher: readonly string[] = [],
+): Promise<StartedBroker> {
   const file = new URL('../../src/broker/broker-process.ts', import.meta.url);
-  const child = session.startChild('broker', file, session.placement.sender, { args: [JSON.stringify(options)] });
+  const child = session.startChild('broker', file, session.placement.sender, {
+    args: [JSON.stringify(options)],
+    launcher,
+  });
   const { ports } = await child.answer<BrokerStarted>(START_MS);
   return { pid: child.pid, ports, end: () => child.end() };
 }

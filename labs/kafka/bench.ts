@@ -30,6 +30,8 @@ const HOST = '127.0.0.1';
 export interface Bench {
   readonly kafka: KafkaPrograms;
   readonly client: Child;
+  /** What starts a program in this network. */
+  readonly launcher: readonly string[];
   /** Congestion control of every connection: the route's, or the machine's where there is no network of one's own. */
   readonly congestion: string;
   /** A file with key and certificate; null without openssl. */
@@ -55,7 +57,7 @@ export async function openBench(session: Session, apart = true): Promise<Bench> 
   const kafka = { java, jars, guard, launcher };
   const brokers: ApacheKafka[] = [];
   return {
-    ...{ kafka, client, congestion, keystore, withoutTls },
+    ...{ kafka, client, launcher, congestion, keystore, withoutTls },
     ask: (question) => client.ask(question, DEADLINE_MS),
     async start(name, options = {}) {
       const place = join(realpathSync(folder), name);

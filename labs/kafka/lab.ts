@@ -3,17 +3,49 @@
  *
  * Shows: one Apache Kafka of one node, asked for the same records by a listener without encryption, where the log goes
  * out by sendfile, and by one with TLS, where it cannot. For each the CPU time of the broker a GiB of records, that of its
- * network threads apart, and the throughput of one consumer; and, while nobody looks at the clock, the system calls.
+ * network threads apart, and the throughput of one consumer; and, while nobody looks at the clock, the system calls. Beside
+ * it stand a loop in C that only answers this one request, and our own broker (src/broker): what the same path costs when
+ * little else is done, and nothing else.
  * Leaves out: a network, many consumers, records that are not in memory. Kafka has no switch for zero copy: what TLS adds
  * is the encryption as well as the copies. Our own broker has a switch: lab log-broker.
  */
 import { runFile } from '#cli/run-file.ts';
-import { defineLab } from '#measure/lab.ts';
+import { defineLab, type Lab } from '#measure/lab.ts';
+import { timeCluster } from './cluster.ts';
 import { timeKafka } from './crew.ts';
 
 const KiB = 2 ** 10;
 const MiB = 2 ** 20;
 const GiB = 2 ** 30;
+
+const sizes = { few: [64 * KiB, 1 * MiB], all: [64 * KiB, 256 * KiB, 1 * MiB, 8 * MiB] };
+
+/** With --bootstrap: of a cluster that is there already only what everybody may see. */
+const cluster: Lab['cluster'] = {
+  variants: { plaintext: 'your cluster' },
+  answer: {
+    shape: 'facts',
+    columns: ['extra.bytesPerSecond', 'extra.brokerNsPerGiB', 'extra.operations'],
+    says:
+      'By fetches of 1 MiB one consumer gets {plaintext[fetchBytes=1048576].extra.bytesPerSecond} a second from your ' +
+      'cluster. CPU time of its broker a GiB: {plaintext[fetchBytes=1048576].extra.brokerNsPerGiB}.',
+  },
+  quantities: {
+    bytesPerSecond: { title: 'throughput, a second', unit: 'bytes' },
+    brokerNsPerGiB: { title: "broker's CPU, a GiB", unit: 'ns' },
+    operations: { title: 'fetches a sample', unit: 'count' },
+  },
+  cost: {
+    quick: { seconds: 20, diskBytes: 64 * MiB, memoryBytes: 200 * MiB },
+    default: { seconds: 60, diskBytes: 256 * MiB, memoryBytes: 400 * MiB },
+    full: { seconds: 180, diskBytes: 512 * MiB, memoryBytes: 800 * MiB },
+  },
+  run: timeCluster({
+    quick: { rounds: 9, bytes: 64 * MiB, sampleBytes: 48 * MiB, fetchBytes: sizes.few },
+    default: { rounds: 11, bytes: 256 * MiB, sampleBytes: 128 * MiB, fetchBytes: sizes.all },
+    full: { rounds: 21, bytes: 512 * MiB, sampleBytes: 256 * MiB, fetchBytes: sizes.all },
+  }),
+};
 
 const lab = defineLab({
   id: 'kafka',
@@ -23,22 +55,32 @@ const lab = defineLab({
   first: null,
   shows: [
     'CPU time of the broker a GiB of records, by listener and size of a fetch, and that of its network threads apart',
+    'what it is when the kernel sizes the send buffer (socket.send.buffer.bytes=-1)',
     'throughput of one consumer that waits for each answer',
     'what went out by sendfile, by strace, in a pass without a clock; which files of the log are mapped',
+    'what the same records cost by sendfile when a server does little else (our broker), or nothing else (a loop in C)',
   ],
   leavesOut: [
     'what the copies cost without the encryption: Kafka has no switch for zero copy',
     'a network, and many consumers',
     'records that are not in memory',
+    'how good a broker ours is: it has no replication, transactions, idempotence, quotas, access control, compaction or metrics, whose upkeep is in the figures of Apache Kafka',
   ],
   needs: [
     { need: 'Java, 17 or newer', without: 'nothing of it can run' },
     { need: "Apache Kafka's jars: Maven, which brings them, or KAFKA_HOME", without: 'nothing of it can run' },
     { need: 'openssl, for a certificate', without: 'Kafka is not asked with TLS' },
-    { need: 'strace, and leave to trace', without: "Kafka's calls stay unknown" },
+    { need: 'a C compiler', without: 'there is no loop in C beside it' },
+    { need: 'strace, and leave to trace', without: 'the calls stay unknown' },
     { need: 'iproute2 and a network of its own', without: "connections have the machine's congestion control" },
   ],
-  variants: { plaintext: 'PLAINTEXT', tls: 'TLS 1.3' },
+  variants: {
+    plaintext: 'PLAINTEXT',
+    tls: 'TLS 1.3',
+    'plaintext-auto': "PLAINTEXT, the kernel's send buffer",
+    bare: 'sendfile loop in C',
+    own: 'our broker, which does less',
+  },
   baseline: 'plaintext',
   answer: { shape: 'ratio', measure: 'senderCpuNs', per: 'GiB' },
   quantities: {
@@ -57,22 +99,23 @@ const lab = defineLab({
   },
   factors: { fetchBytes: 'fetches of {}' },
   cost: {
-    quick: { seconds: 45, diskBytes: 64 * MiB, memoryBytes: 1 * GiB },
-    default: { seconds: 270, diskBytes: 256 * MiB, memoryBytes: 1 * GiB },
-    full: { seconds: 900, diskBytes: 512 * MiB, memoryBytes: 2 * GiB },
+    quick: { seconds: 50, diskBytes: 144 * MiB, memoryBytes: 1 * GiB },
+    default: { seconds: 400, diskBytes: 1024 * MiB, memoryBytes: 2 * GiB },
+    full: { seconds: 1300, diskBytes: 2048 * MiB, memoryBytes: 3 * GiB },
   },
+  cluster,
   run: timeKafka({
     quick: {
-      ...{ rounds: 9, bytes: 64 * MiB, sampleBytes: 48 * MiB, warm: { bytes: 384 * MiB, seconds: 1 } },
-      fetchBytes: [64 * KiB, 1 * MiB],
+      ...{ rounds: 9, bytes: 48 * MiB, sampleBytes: 48 * MiB, warm: { bytes: 384 * MiB, seconds: 1 } },
+      ...{ fetchBytes: sizes.few, without: ['plaintext-auto'] },
     },
     default: {
       ...{ rounds: 11, bytes: 256 * MiB, sampleBytes: 128 * MiB, warm: { bytes: 3 * GiB, seconds: 15 } },
-      fetchBytes: [64 * KiB, 256 * KiB, 1 * MiB, 8 * MiB],
+      fetchBytes: sizes.all,
     },
     full: {
       ...{ rounds: 21, bytes: 512 * MiB, sampleBytes: 256 * MiB, warm: { bytes: 10 * GiB, seconds: 60 } },
-      fetchBytes: [64 * KiB, 256 * KiB, 1 * MiB, 8 * MiB],
+      fetchBytes: sizes.all,
     },
   }),
 });

@@ -36,6 +36,13 @@ export function port(text: string): number {
   return whole(text, 0, LARGEST_PORT, 'a port from 0 to 65535');
 }
 
+/** "kafka1:9092" → host and port: where something listens already. */
+export function address(text: string): { readonly host: string; readonly port: number } {
+  const [, host, digits = ''] = /^([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?):(\d+)$/.exec(text.trim()) ?? [];
+  if (host === undefined) throw new RangeError(`Expected a host and a port, such as kafka1:9092, found '${text}'.`);
+  return { host, port: whole(digits, 1, LARGEST_PORT, 'a port from 1 to 65535') };
+}
+
 /** "127.0.0.1:9092" → host and port. An IPv4 address, or localhost for 127.0.0.1. */
 export function endpoint(text: string): { readonly host: string; readonly port: number } {
   const [, name = '', digits = ''] = /^([^:]+):(\d+)$/.exec(text.trim()) ?? [];

@@ -87,8 +87,14 @@ const circumstances = new Set([
   'EFBIG',
 ]);
 
+/** Node names what a signal stopped an AbortError, and keeps why it was stopped as its cause. */
+function stopped(error: unknown): unknown {
+  return error instanceof Error && error.name === 'AbortError' && error.cause instanceof Error ? error.cause : error;
+}
+
 /** Exit code of an error; 70 when it is one that nobody expected. */
-export function exitCodeOf(error: unknown): number {
+export function exitCodeOf(thrown: unknown): number {
+  const error = stopped(thrown);
   if (error instanceof Interrupted) return 128 + constants.signals[error.signal];
   if (error instanceof LabFailed) return error.exitCode;
   if (!(error instanceof Error)) return ExitCode.bug;
@@ -98,7 +104,8 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** Says an error on stderr, in one sentence when it was expected, and sets the exit code. */
-export function endWith(error: unknown): void {
+export function endWith(thrown: unknown): void {
+  const error = stopped(thrown);
   const code = exitCodeOf(error);
   process.exitCode = code;
   if (code === ExitCode.bug) {

@@ -1,5 +1,4 @@
 /** What `run --guest` and `guest` have in common: their options, the question before a download, the deadline. */
-import { createInterface } from 'node:readline/promises';
 import { guestCache } from '#guest/cache.ts';
 import type { Outcome } from '#guest/channel.ts';
 import { describeGuest } from '#guest/description.ts';
@@ -12,6 +11,7 @@ import { provide, type Wanted } from '#guest/provide.ts';
 import type { Supplies } from '#guest/supplies.ts';
 import type { Lab } from '#measure/lab.ts';
 import { formatBytes } from '#model/words/units.ts';
+import { askYesOrNo } from './ask.ts';
 import { UsageError } from './exit.ts';
 import { clone } from './places.ts';
 
@@ -110,15 +110,5 @@ async function confirm({ names, bytes, cache }: Wanted, yes: boolean, signal: Ab
     process.stderr.write(`guest: fetching ${what} into ${cache}; nothing is installed\n`);
     return true;
   }
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const question = `The guest needs ${what}, into ${cache}; nothing is installed. Download it? [y/N] `;
-    const answer = await terminal.question(question, { signal }).catch((error) => {
-      throw signal.aborted ? signal.reason : error;
-    });
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
+  return await askYesOrNo(`The guest needs ${what}, into ${cache}; nothing is installed. Download it?`, signal);
 }

@@ -1,6 +1,6 @@
 /** The commands and their options. What a command does is loaded only when it runs. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { count, endpoint, port, size } from './arguments.ts';
+import { address, count, endpoint, port, size } from './arguments.ts';
 import { ExitCode, endWith } from './exit.ts';
 import { learnCommand } from './learn-command.ts';
 import { addResultCommands } from './result-commands.ts';
@@ -30,17 +30,17 @@ function argument<T>(parse: (text: string) => T): (text: string) => T {
 }
 
 /** How the guest is made and run. */
-const guestOptions = (): Option[] => [
+const guestOptions = (yes: string): Option[] => [
   new Option('--guest-kernel <release>', 'kernel of the guest').choices(['6.12', '6.1']),
   new Option('--kernel <file>', 'a kernel of your own for the guest (a bzImage, such as /boot/vmlinuz-…)'),
   new Option('--modules <folder>', 'its modules: lib/modules/<release>'),
   new Option('--accel <how>', 'emulate in software, or use KVM').choices(['tcg', 'kvm']),
   new Option('--guest-deadline <s>', 'seconds for the guest, all in all').argParser(argument(count)),
-  new Option('--yes', "download the guest's parts without asking"),
+  new Option('--yes', yes),
 ];
 
-function withGuestOptions(command: Command): Command {
-  for (const option of guestOptions()) command.addOption(option);
+function withGuestOptions(command: Command, yes = "download the guest's parts without asking"): Command {
+  for (const option of guestOptions(yes)) command.addOption(option);
   return command;
 }
 
@@ -59,7 +59,10 @@ export function buildProgram(): Command {
     .showSuggestionAfterError()
     .exitOverride();
 
-  withGuestOptions(program.command('run'))
+  withGuestOptions(
+    program.command('run'),
+    "do not ask before the guest's parts are downloaded, or before the cluster of --bootstrap is written to",
+  )
     .description('run labs and report what they found')
     .argument('[lab...]', 'ids of labs, see ./zc list')
     .option('--all', 'every lab')
@@ -77,6 +80,11 @@ export function buildProgram(): Command {
     .option('--out <file>', 'where the result goes; must not exist')
     .option('--verbose', 'everything: all warnings, environment')
     .option('--guest', 'run it in a small Linux under QEMU (labs that count or prove)')
+    .option(
+      '--bootstrap <host:port>',
+      'ask a Kafka cluster of your own, by a listener without encryption (lab kafka): makes a topic, and deletes it',
+      argument(address),
+    )
     .addOption(json())
     .addHelpText('after', '\nExample: ./zc run file-to-socket --quick --json > result.json')
     .action(async (labs: string[], options) => (await import('./run.ts')).run(labs, options));

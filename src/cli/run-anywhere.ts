@@ -20,9 +20,19 @@ export async function runAnywhere(
   try {
     return await runOne(lab, path, options, signal);
   } catch (error) {
-    const inGuest = lab.kind !== 'time' && lab.needs.some(({ orGuest }) => orGuest) && !options.guest;
-    if (!(error instanceof CannotRunHere) || !inGuest || guestReadiness(guestCache()).why !== null) throw error;
-    process.stderr.write(`${lab.id}: this kernel does not let it count, so in the guest, which stands ready\n`);
-    return await runOne(lab, path, { ...options, guest: true }, signal);
+    if (options.guest || !guestAnswers(lab, error)) throw error;
+    return await runInstead(lab, path, options, signal);
   }
+}
+
+/** Whether a lab that could not run here can run in the guest as it stands. @param error why it could not */
+export function guestAnswers(lab: Lab, error: unknown): boolean {
+  const might = lab.kind !== 'time' && lab.needs.some(({ orGuest }) => orGuest);
+  return might && error instanceof CannotRunHere && guestReadiness(guestCache()).why === null;
+}
+
+/** Runs such a lab in the guest, and says so. */
+export async function runInstead(lab: Lab, path: string, options: RunOptions, signal: AbortSignal): Promise<LabResult> {
+  process.stderr.write(`${lab.id}: this kernel does not let it count, so in the guest, which stands ready\n`);
+  return await runOne(lab, path, { ...options, guest: true }, signal);
 }

@@ -27,22 +27,37 @@ export interface RunOptions extends GuestOptions {
   verbose?: boolean;
   json?: boolean;
   guest?: boolean;
+  bootstrap?: { readonly host: string; readonly port: number };
+  /** Whether others run at the same time, for all of whom the machine is held already. */
+  beside?: boolean;
 }
 
 /** Runs one lab, stores its result and reports it, unless everything is to be one JSON document. */
-export async function runOne(lab: Lab, path: string, options: RunOptions, signal: AbortSignal): Promise<LabResult> {
+export async function runOne(
+  described: Lab,
+  path: string,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<LabResult> {
+  const lab = options.bootstrap ? { ...described, ...described.cluster } : described;
   const request = requestFrom(options);
-  using _ = await hold(lab, signal);
+  using _ = options.beside ? null : await hold(`./zc run ${lab.id}`, lab.id, signal);
   const result = options.guest
     ? await measureInGuest(lab, request, options, signal)
     : await measureHere(lab, path, request, options, signal);
-  const stored = storeResult(result, options.out, chooseWorkFolder(options.work, 0).path);
+  const kept = keep(result, options);
   if (!options.json) {
     process.stdout.write(`${renderReport(result, lab, reportOptions(options.verbose === true))}\n`);
-    const instead = stored.instead ? ` (${stored.instead})` : '';
-    process.stderr.write(`Every sample is in ${stored.path}${instead}\n`);
+    process.stderr.write(`${kept}\n`);
   }
   return result;
+}
+
+/** Stores a result, and says where. What a cluster of the reader's answered is no result of this machine, by which claims are judged. */
+function keep(result: LabResult, { out, work, bootstrap }: RunOptions): string {
+  if (bootstrap && out === undefined) return 'This is not kept among the results of this machine: --out FILE keeps it';
+  const stored = storeResult(result, out, chooseWorkFolder(work, 0).path);
+  return `Every sample is in ${stored.path}${stored.instead ? ` (${stored.instead})` : ''}`;
 }
 
 /** Runs a lab in processes of this machine. */
@@ -50,7 +65,7 @@ async function measureHere(
   lab: Lab,
   path: string,
   request: Request,
-  { work }: RunOptions,
+  { work, beside = false }: RunOptions,
   signal: AbortSignal,
 ): Promise<LabResult> {
   const cost = lab.cost[request.mode];
@@ -58,7 +73,7 @@ async function measureHere(
   process.stderr.write(
     `${lab.id}: about ${cost.seconds} s, ${formatBytes(diskBytes)} on disk, ${formatBytes(cost.memoryBytes)} of memory\n`,
   );
-  const progress = progressOn(process.stderr, lab.id);
+  const progress = progressOn(process.stderr, lab.id, !beside);
   const result = await withSession({ request, labFile: path, work, diskBytes, progress, signal }, (session) =>
     lab.run(lab, session),
   );
@@ -66,10 +81,10 @@ async function measureHere(
 }
 
 /** The measuring lock, with a sentence when another run has it. */
-async function hold(lab: Lab, signal: AbortSignal): Promise<Descriptor | null> {
+export async function hold(command: string, name: string, signal: AbortSignal): Promise<Descriptor | null> {
   return await holdMachine(
-    `./zc run ${lab.id}`,
-    (holder) => process.stderr.write(`${lab.id}: waiting for another run on this machine to end (${holder})\n`),
+    command,
+    (holder) => process.stderr.write(`${name}: waiting for another run on this machine to end (${holder})\n`),
     signal,
   ).catch((error) => {
     throw signal.aborted ? signal.reason : error;
@@ -77,12 +92,17 @@ async function hold(lab: Lab, signal: AbortSignal): Promise<Descriptor | null> {
 }
 
 function requestFrom(options: RunOptions): Request {
-  const mode: Mode = options.quick ? 'quick' : options.full ? 'full' : 'default';
   return {
-    mode,
+    mode: modeOf(options),
     rounds: options.rounds ?? null,
     bytes: options.size ?? null,
     receiver: options.receiver ?? 'copy',
     seed: options.seed ?? randomInt(2 ** 32 - 1),
+    ...(options.bootstrap ? { bootstrap: options.bootstrap } : {}),
   };
+}
+
+/** How much the reader asked for. */
+export function modeOf({ quick, full }: Pick<RunOptions, 'quick' | 'full'>): Mode {
+  return quick ? 'quick' : full ? 'full' : 'default';
 }

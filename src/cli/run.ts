@@ -1,17 +1,26 @@
-/** `./zc run`: runs labs one after the other, stores each result as its lab ends, and reports it. */
+/** `./zc run`: runs labs, stores each result as its lab ends, and reports it. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import { type Lab, loadLab } from '#measure/lab.ts';
+import type { LabResult } from '#model/result.ts';
+import { agreeToWrite, refuseBootstrap } from './bootstrap.ts';
 import { ExitCode, endWith, errorSentence, UsageError } from './exit.ts';
 import { labFile, labIds } from './places.ts';
 import { type Outcome, renderOutcomes } from './report/outcomes.ts';
 import { reportOptions } from './report-options.ts';
-import { runAnywhere } from './run-anywhere.ts';
+import { runAll } from './run-all.ts';
+import { guestAnswers, runInstead } from './run-anywhere.ts';
 import { refuseClock } from './run-guest.ts';
-import { type RunOptions, runOne } from './run-one.ts';
+import { hold, type RunOptions, runOne } from './run-one.ts';
 import { stopSignal } from './signals.ts';
 import { closest } from './suggest.ts';
+
+/** A lab and its file. */
+interface Asked {
+  readonly lab: Lab;
+  readonly path: string;
+}
 
 /** Runs the labs and sets the exit code: 0 when all finished (with --all: all that can run here), else that of the first that did not. */
 export async function run(ids: readonly string[], options: RunOptions): Promise<void> {
@@ -22,25 +31,46 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
     );
   }
   const signal = stopSignal();
-  const outcomes: Outcome[] = [];
-  for (const { lab, path } of labs) {
-    try {
-      outcomes.push({
-        lab,
-        state: 'done',
-        result: await (options.all ? runAnywhere : runOne)(lab, path, options, signal),
-      });
-    } catch (error) {
-      outcomes.push({ lab, state: 'failed', error });
-      sayFailure(lab, error, options);
-      if (signal.aborted) break;
-    }
-  }
+  for (const { lab } of labs) await agreeToWrite(lab, options, signal);
+  const outcomes = await outcomesOf(labs, options, signal);
   // Of all labs, those that cannot run here are no failure as long as some can.
   const able = outcomes.filter(({ state }) => state === 'done');
   if (options.all && able.length === 0) process.exitCode ||= ExitCode.cannotRunHere;
   if (options.json && able.length > 0) process.stdout.write(`${document(outcomes, labs.length)}\n`);
   else if (options.all) process.stdout.write(`\n${renderOutcomes(outcomes, reportOptions(false)).join('\n')}\n`);
+}
+
+/** Runs the labs. @returns what came of each, in their order; fewer where the reader stopped us */
+async function outcomesOf(
+  labs: readonly Asked[],
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> {
+  const outcomes = new Map<Asked, Outcome>();
+  const keep = async (one: Asked, result: Promise<LabResult>) => {
+    outcomes.set(one, { lab: one.lab, state: 'done', result: await result });
+  };
+  // What cannot run here goes into the guest only where everything is asked for, and not all of it is there already.
+  const instead = options.all === true && !options.guest;
+  await runAll(
+    labs,
+    {
+      unmoved: ({ lab }) => instead && lab.beside === true,
+      here: (one, beside) => keep(one, runOne(one.lab, one.path, { ...options, beside }, signal)),
+      guest: (one) => keep(one, runInstead(one.lab, one.path, { ...options, beside: true }, signal)),
+      guestAnswers: ({ lab }, error) => instead && guestAnswers(lab, error),
+      failed(one, error) {
+        outcomes.set(one, { lab: one.lab, state: 'failed', error });
+        sayFailure(one.lab, error, options);
+      },
+      async together(run) {
+        using _ = await hold('./zc run --all', 'zc', signal);
+        await run();
+      },
+    },
+    signal,
+  );
+  return labs.flatMap((one) => outcomes.get(one) ?? []);
 }
 
 /** Says why a lab gave no result. The others still run, unless the reader stopped us; the first failure decides the exit code. */
@@ -61,7 +91,7 @@ function document(outcomes: readonly Outcome[], asked: number): string {
   return JSON.stringify({ schemaVersion: 1, results, ...(failed.length > 0 ? { failed } : {}) }, null, 1);
 }
 
-async function chosen(ids: readonly string[], options: RunOptions): Promise<{ lab: Lab; path: string }[]> {
+async function chosen(ids: readonly string[], options: RunOptions): Promise<Asked[]> {
   const known = labIds();
   if (options.quick && options.full) throw new UsageError('Cannot run --quick and --full at once: choose one');
   if (ids.length === 0 && !options.all) {
@@ -75,6 +105,11 @@ async function chosen(ids: readonly string[], options: RunOptions): Promise<{ la
   const wanted = options.all ? known : [...new Set(ids)];
   const paths = wanted.map((id) => labFile(id) ?? unknown(id, known));
   const labs = await Promise.all(paths.map(async (path) => ({ lab: await loadLab(path), path })));
+  if (options.bootstrap)
+    refuseBootstrap(
+      labs.map(({ lab }) => lab),
+      options,
+    );
   if (!options.guest) return labs;
   // All of them means all that a guest can answer.
   if (options.all) return labs.filter(({ lab }) => lab.kind !== 'time');

@@ -11,7 +11,15 @@ export async function catalogueText(): Promise<string> {
   const labs = await Promise.all(
     labIds().map(async (id) => {
       const lab = await loadLab(labFile(id) as string);
-      const { run: _run, senders: _senders, tasks: _tasks, guest: _guest, ...entry } = lab;
+      const {
+        run: _run,
+        senders: _senders,
+        tasks: _tasks,
+        guest: _guest,
+        beside: _beside,
+        cluster: _cluster,
+        ...entry
+      } = lab;
       return entry;
     }),
   );

@@ -35,6 +35,13 @@ export interface Lab extends CatalogueEntry {
     readonly programs?: readonly { readonly name: string; readonly files?: readonly string[] }[];
     readonly modules?: readonly string[];
   };
+  /**
+   * True where it counts only what nothing else on the machine can change, such as a program's calls: `--all` runs it
+   * beside others of its kind.
+   */
+  readonly beside?: true;
+  /** How it asks a cluster of the reader's (--bootstrap): what is then other about it. */
+  readonly cluster?: Pick<Lab, 'variants' | 'answer' | 'quantities' | 'cost' | 'run'>;
   run(lab: Lab, session: Session): Promise<LabResult>;
 }
 

@@ -11,4 +11,6 @@ export interface Request {
   /** What the receiver does: read into a buffer, or discard in the kernel (MSG_TRUNC, TCP only). */
   readonly receiver: 'copy' | 'discard';
   readonly seed: number;
+  /** A broker of the reader's own cluster, which is asked instead of one that the lab starts. */
+  readonly bootstrap?: { readonly host: string; readonly port: number };
 }

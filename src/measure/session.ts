@@ -28,6 +28,8 @@ export interface Session {
   startChild(name: string, file: URL, cpu: number | null, options?: ChildOptions): Child;
   /** Starts a program of somebody else's, watched by the guard. @throws {CannotRunHere} when it is not installed */
   startProgram(name: string, args: readonly string[], options?: ProgramOptions): Program;
+  /** Undoes something that the guard cannot: when this run ends, however it does, and before what it started is ended. */
+  atEnd(undo: () => Promise<void>): void;
   /** Says how far the run is; called between samples only. */
   progress(done: number, total: number, what: string): void;
   /** Throws when the run was asked to stop. */
@@ -51,6 +53,8 @@ export async function withSession<T>(options: SessionOptions, use: (session: Ses
   const { request, labFile, progress, signal } = options;
   const guard = new Guard();
   let stop: () => void = () => {};
+  await using undone = new AsyncDisposableStack();
+  undone.defer(() => guard.release());
   try {
     const work = chooseWorkFolder(options.work, options.diskBytes);
     const folder = makeRunFolder(work, (path) => guard.watchFolder(path));
@@ -71,6 +75,7 @@ export async function withSession<T>(options: SessionOptions, use: (session: Ses
       guard,
       startChild: (name, file, cpu, options) => new Child(name, fileURLToPath(file), guard, cpu, options),
       startProgram: (name, args, options) => new Program(name, args, guard, options),
+      atEnd: (undo) => undone.defer(undo),
       progress,
       checkStopped: () => signal.throwIfAborted(),
     };
@@ -78,7 +83,6 @@ export async function withSession<T>(options: SessionOptions, use: (session: Ses
     return await Promise.race([use(session), stopped]);
   } finally {
     signal.removeEventListener('abort', stop);
-    await guard.release();
   }
 }
 

@@ -41,6 +41,18 @@ describe('./zc', () => {
     [['run', 'shared-pages', '--quick', '--full'], /Cannot run --quick and --full at once/],
     [['run', 'file-to-socket', '--receiver', 'eat'], /Allowed choices are copy, discard/],
     [['run', 'file-to-socket', 'shared-pages', '--out', 'x.json'], /Cannot write several results to one --out file/],
+    [['run', 'kafka', '--bootstrap', 'here'], /Expected a host and a port, such as kafka1:9092, found 'here'/],
+    [['run', 'kafka', '--bootstrap', 'here:0'], /Expected a port from 1 to 65535, found '0'/],
+    [
+      ['run', 'shared-pages', '--bootstrap', 'here:9092'],
+      /Cannot run shared-pages with --bootstrap: it has nothing to/,
+    ],
+    [['run', '--all', '--bootstrap', 'here:9092'], /Cannot run --all with --bootstrap: one lab alone asks a cluster/],
+    [
+      ['run', 'kafka', '--quick', '--bootstrap', 'here:9092'],
+      /Cannot ask whether a topic of 64 MiB may be made at here:9092: there is no terminal; say so with --yes/,
+    ],
+    [['run', 'kafka', '--yes', '--bootstrap', 'not-there.invalid:9092'], /Cannot find 'not-there.invalid': it has no/],
     [['serve', '--port', '70000'], /Expected a port from 0 to 65535, found '70000'/],
     [['list', '--al'], /unknown option '--al'/],
   ])('%j is refused with one sentence and exit code 2', async (args, sentence) => {

@@ -18,9 +18,9 @@ export const exercise = defineExercise({
     largeFirst: true,
     cases: [
       { bytes: 3_221_225_472, dataAround: [0, 0x7ffff000, 2 ** 31, 3_221_225_472] },
+      { bytes: 1_000_003, faults: 'short' },
       { bytes: 100_003 },
       { bytes: 0 },
-      { bytes: 1_000_003, faults: 'short' },
       { bytes: 300_007, faults: 'interrupted' },
       { bytes: 500_009, receiver: 'slow', sendBuffer: 4096 },
       { bytes: 33_554_432, receiver: 'leaves', sendBuffer: 65_536 },

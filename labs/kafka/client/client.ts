@@ -5,11 +5,13 @@ import { CannotRunHere } from '#machine/cannot-run.ts';
 import { openLoopback } from '#machine/own-loopback.ts';
 import { emptyCallNs } from '#measure/empty-calls.ts';
 import { PlainConnection } from './connection.ts';
+import { create } from './create.ts';
 import { Fetching } from './fetching.ts';
 import { look } from './look.ts';
 import { openConnection } from './open-connection.ts';
 import { produce } from './produce.ts';
 import type { ClientQuestion } from './protocol.ts';
+import { checkDeleted, deleteTopicFrame } from './requests.ts';
 
 const meter = new Meter();
 const fetching = new Map<string, Fetching>();
@@ -18,6 +20,13 @@ await answerQuestions<ClientQuestion>(async (question) => {
   switch (question.do) {
     case 'network':
       return { opened: opensLoopback() };
+    case 'create':
+      return await create(question);
+    case 'delete': {
+      using connection = new PlainConnection(question.place);
+      checkDeleted(await connection.ask(deleteTopicFrame(question.topic)));
+      return {};
+    }
     case 'produce': {
       using connection = new PlainConnection(question.place);
       return await produce(connection, question);

@@ -11,10 +11,10 @@ const COUNT_AT = 57;
 /** Small batches are a request each, so fewer bytes of them take as long. */
 const SMALL_SHARE = 1 / 32;
 
-/** Makes a topic and produces batches to it, one after the other. */
+/** Produces batches to a topic, which it makes unless it is there, one after the other. */
 export async function produce(connection: Connection, question: ProduceQuestion): Promise<ProduceAnswer> {
   const { topic, configs, replicas, seed, packed = false, small = false } = question;
-  checkCreated(await connection.ask(createTopicFrame(topic, configs, replicas)));
+  if (configs) checkCreated(await connection.ask(createTopicFrame(topic, configs, replicas)));
   const bytes = small ? question.bytes * SMALL_SHARE : question.bytes;
   const packedOnce = new Map<Buffer, Buffer>();
   let answer: ProduceAnswer = { records: 0, bytes: 0, requests: 0 };

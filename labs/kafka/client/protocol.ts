@@ -11,6 +11,10 @@ export interface Source {
 export type ClientQuestion =
   /** Opens the loopback of a network of its own. */
   | { readonly do: 'network' }
+  /** Makes a topic, and says who leads it. */
+  | CreateQuestion
+  /** Removes a topic, also one that was never made. */
+  | { readonly do: 'delete'; readonly place: Place; readonly topic: string }
   /** Makes a topic and produces to it. */
   | ProduceQuestion
   /** Reads a topic once and looks at every batch. */
@@ -23,11 +27,25 @@ export type ClientQuestion =
   | { readonly do: 'fetch'; readonly key: string }
   | { readonly do: 'empty-calls' };
 
+export interface CreateQuestion {
+  readonly do: 'create';
+  /** Any broker of the cluster. */
+  readonly place: Place;
+  readonly topic: string;
+  readonly configs: Readonly<Record<string, string>>;
+}
+
+export interface CreateAnswer {
+  /** Where the topic is, by an address of IPv4. */
+  readonly leader: Place;
+}
+
 export interface ProduceQuestion {
   readonly do: 'produce';
   readonly place: Place;
   readonly topic: string;
-  readonly configs: Readonly<Record<string, string>>;
+  /** Of the topic that is made; null: it is there already. */
+  readonly configs: Readonly<Record<string, string>> | null;
   readonly replicas: readonly number[];
   readonly bytes: number;
   readonly seed: number;

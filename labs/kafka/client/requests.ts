@@ -1,18 +1,22 @@
 /** Requests to a broker as frames, and its responses: the schemas of our own broker, which Apache Kafka speaks as well. */
 import * as frames from '#broker/client/frames.ts';
 import type { ApiName } from '#broker/wire/apis.ts';
+import { errors } from '#broker/wire/errors.ts';
 import type { RequestOf, ResponseOf } from '#broker/wire/message.ts';
+import type { Place } from './connection.ts';
+import { deleteTopics } from './delete-topics.ts';
 
 /** Newest version that the schemas have, none of which is flexible. Apache Kafka 4 speaks all of these. */
-const versions = { createTopics: 4, produce: 7, fetch: 11 } as const;
+const versions = { createTopics: 4, metadata: 6, produce: 7, fetch: 11 } as const;
 type Asked = keyof typeof versions & ApiName;
 
 /** Bytes of a response before its body: the size, and which request it answers. */
 export const SIZE_BYTES = 4;
 const CORRELATION = 7;
+const CLIENT = 'zero-copy-measured';
 
 function requestFrame<N extends Asked>(name: N, body: RequestOf<N>): Buffer {
-  return frames.requestFrame(name, versions[name], body, CORRELATION, 'zero-copy-measured');
+  return frames.requestFrame(name, versions[name], body, CORRELATION, CLIENT);
 }
 
 function responseBody<N extends Asked>(name: N, frame: Buffer): ResponseOf<N> {
@@ -75,4 +79,33 @@ export function checkCreated(frame: Buffer): void {
   const [topic] = responseBody('createTopics', frame).topics;
   if (topic?.errorCode !== 0)
     throw new Error(`Cannot make a topic: ${topic?.errorMessage ?? `the broker answers error ${topic?.errorCode}`}`);
+}
+
+const DELETE_VERSION = 3;
+
+/** Removes a topic. */
+export function deleteTopicFrame(name: string): Buffer {
+  const body = { topicNames: [name], timeoutMs: 30_000 };
+  return frames.frameOf(deleteTopics, DELETE_VERSION, body, CORRELATION, CLIENT);
+}
+
+/** A topic that was never made is gone as well. @throws {Error} with Kafka's number of the error */
+export function checkDeleted(frame: Buffer): void {
+  const [topic] = frames.bodyOf(deleteTopics, DELETE_VERSION, frame, CORRELATION).responses;
+  const gone: readonly (number | undefined)[] = [errors.NONE, errors.UNKNOWN_TOPIC_OR_PARTITION];
+  if (!gone.includes(topic?.errorCode))
+    throw new Error(`Cannot delete a topic: the broker answers error ${topic?.errorCode}`);
+}
+
+/** Asks who there is, and who leads a topic. */
+export function leaderFrame(topic: string): Buffer {
+  return requestFrame('metadata', { topics: [topic], allowAutoTopicCreation: false });
+}
+
+/** Brokers of a cluster, and which of them leads partition 0; null while nobody does. */
+export function foundLeader(frame: Buffer): { readonly brokers: number; readonly leader: Place | null } {
+  const { brokers, topics } = responseBody('metadata', frame);
+  const partition = topics[0]?.partitions.find(({ partitionIndex }) => partitionIndex === 0);
+  const leader = brokers.find(({ nodeId }) => nodeId === partition?.leaderId);
+  return { brokers: brokers.length, leader: leader ? { host: leader.host, port: leader.port } : null };
 }

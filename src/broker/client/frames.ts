@@ -14,7 +14,17 @@ export function requestFrame<N extends ApiName>(
   correlationId = 7,
   clientId: string | null = 'test',
 ): Buffer {
-  const api = apis[name] as unknown as Api<RequestOf<N>, unknown>;
+  return frameOf(apis[name] as unknown as Api<RequestOf<N>, unknown>, version, body, correlationId, clientId);
+}
+
+/** The same for any API, also one that our broker does not speak. */
+export function frameOf<Request>(
+  api: Api<Request, unknown>,
+  version: number,
+  body: Request,
+  correlationId: number,
+  clientId: string | null,
+): Buffer {
   const writer = new Writer();
   writer.int16(api.key);
   writer.int16(version);
@@ -32,10 +42,19 @@ export function responseBody<N extends ApiName>(
   frame: Buffer,
   correlationId = 7,
 ): ResponseOf<N> {
+  return bodyOf(apis[name] as unknown as Api<unknown, ResponseOf<N>>, version, frame, correlationId);
+}
+
+/** The same for any API. */
+export function bodyOf<Response>(
+  api: Pick<Api<unknown, Response>, 'response'>,
+  version: number,
+  frame: Buffer,
+  correlationId: number,
+): Response {
   const reader = new Reader(frame);
   const got = reader.int32();
   if (got !== correlationId) throw new Error(`Expected the answer to request ${correlationId}, found one to ${got}`);
-  const api = apis[name] as unknown as Api<unknown, ResponseOf<N>>;
   const body = api.response.read(reader, version);
   reader.end();
   return body;

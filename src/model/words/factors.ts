@@ -45,7 +45,9 @@ export type FactorWords = Readonly<Record<string, string>>;
  */
 export function formatFactor(name: string, value: string | number, words: FactorWords = {}): string {
   const own = Object.hasOwn(words, name) ? words[name] : undefined;
-  if (own !== undefined) return own.replaceAll('{}', formatFactorValue(name, value));
+  // A count of one takes the word after it in the singular: `{} consumers`.
+  const counted = value === 1 && !countsBytes(name) ? own?.replace(/\{\} (\w+)s\b/, '{} $1') : own;
+  if (counted !== undefined) return counted.replaceAll('{}', formatFactorValue(name, value));
   if (name === 'link') return LINKS[value] ?? `link ${value}`;
   if (name === 'control') return CONTROLS[value] ?? `check ${value}`;
   if (name === 'receiver') return RECEIVERS[value] ?? `receiver ${value}`;

@@ -19,6 +19,7 @@ export interface WarningArgs {
   pacing: { congestionControl?: string };
   'one-cpu': Record<never, never>;
   'java-not-warm': { bytes?: number; seconds?: number };
+  'broker-unseen': { why?: 'elsewhere' | 'no-process' | 'other-program'; program?: string };
   'small-files': { bytes?: number; emptyCallNs?: number };
   'frequency-scaling': { governor?: string };
   'tmpfs-work-folder': { fileSystem?: string };
@@ -39,6 +40,14 @@ export interface WarningText {
 export function warning<C extends WarningCode>(code: C, args: WarningArgs[C]): Warning {
   return { code, args: args as Warning['args'] };
 }
+
+/** Why the process of a broker is not weighed. */
+const unseen = {
+  elsewhere: () => 'it runs on another machine',
+  'no-process': () => 'its process is not seen from here, being of another user or in a container',
+  'other-program': (program?: string) =>
+    `what listens there (${program ?? 'another program'}) is no Java program, and may only pass on what comes`,
+};
 
 const warnings: { [C in WarningCode]: (args: WarningArgs[C], words: FactorWords) => WarningText } = {
   throttled: ({ samples, of }) => ({
@@ -80,6 +89,10 @@ const warnings: { [C in WarningCode]: (args: WarningArgs[C], words: FactorWords)
   'java-not-warm': ({ bytes, seconds }) => ({
     text: `Java had served only ${bytes ? formatBytes(bytes) : 'little'}${seconds ? `, for ${seconds} s,` : ''} by each listener before the first sample, and may not have compiled everything yet.`,
     remedy: 'Run it without --quick.',
+  }),
+  'broker-unseen': ({ why, program }) => ({
+    text: `The broker's CPU time is not known${why ? `: ${unseen[why](program)}` : ''}.`,
+    remedy: 'Run it on the machine of the broker, as its user or as root.',
   }),
   pacing: ({ congestionControl }) => ({
     text: `TCP spreads its sending over time here (${congestionControl ?? 'its algorithm'} paces), which lengthens wall times.`,

@@ -48,6 +48,7 @@ describe("a lab's own factors", () => {
 
   test('are said as the catalogue says them', () => {
     expect(formatFactor('consumers', 50, words)).toBe('50 consumers');
+    expect(formatFactor('consumers', 1, words)).toBe('1 consumer');
     expect(formatFactor('messageBytes', 1024, words)).toBe('1 KiB a message');
     expect(formatFactors({ messageBytes: 100, consumers: 1000 }, ['messageBytes', 'consumers'], words)).toBe(
       '100 bytes a message, 1,000 consumers',

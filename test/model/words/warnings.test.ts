@@ -19,6 +19,10 @@ const cases: Record<WarningCode, [args: Record<string, string | number>, says: s
   pacing: [{ congestionControl: 'bbr' }, '(bbr paces)'],
   'one-cpu': [{}, 'wall times are not compared'],
   'java-not-warm': [{ bytes: 2 ** 30, seconds: 4 }, 'Java had served only 1 GiB, for 4 s, by each listener'],
+  'broker-unseen': [
+    { why: 'other-program', program: 'docker-proxy' },
+    "The broker's CPU time is not known: what listens there (docker-proxy) is no Java program",
+  ],
   'small-files': [{ bytes: 4096, emptyCallNs: 120 }, '4 KiB a call is little: an empty call alone costs 120 ns.'],
   'frequency-scaling': [{ governor: 'powersave' }, '(governor powersave)'],
   'tmpfs-work-folder': [{ fileSystem: '9p' }, 'The work folder is on 9p'],

@@ -3,9 +3,13 @@ import type { ApiName } from '#broker/wire/apis.ts';
 import { decodeRequest, encodeResponse, type ResponseOf } from '#broker/wire/message.ts';
 import {
   checkCreated,
+  checkDeleted,
   createTopicFrame,
+  deleteTopicFrame,
   fetchedRecords,
   fetchFrame,
+  foundLeader,
+  leaderFrame,
   producedOffset,
   produceFrame,
 } from '../../../../labs/kafka/client/requests.ts';
@@ -42,6 +46,38 @@ describe('requests', () => {
     const topic = { name: 't', errorCode: 36, errorMessage: 'it exists' };
     const known = answer('createTopics', createTopicFrame('t', {}), { throttleTimeMs: 0, topics: [topic] });
     expect(() => checkCreated(known)).toThrow('Cannot make a topic: it exists');
+  });
+
+  test('to delete a topic name it, and are content where it is not there', () => {
+    // DeleteTopics is API 20; then version 3, request 7, a client of 18 letters, one name, 30 s.
+    const name = Buffer.from('zero-copy-measured').toString('hex');
+    expect(deleteTopicFrame('t').toString('hex', 4)).toBe(
+      `0014000300000007 0012${name} 00000001 000174 00007530`.replaceAll(' ', ''),
+    );
+    // Request 7, no throttling, one topic, its name, the error.
+    const answered = (error: string) =>
+      Buffer.from(`00000007 00000000 00000001 000174 ${error}`.replaceAll(' ', ''), 'hex');
+    for (const gone of ['0000', '0003']) expect(() => checkDeleted(answered(gone))).not.toThrow();
+    expect(() => checkDeleted(answered('001d'))).toThrow('Cannot delete a topic: the broker answers error 29');
+  });
+
+  test('for the leader of a topic name nobody until there is one', () => {
+    const broker = { nodeId: 4, host: 'b', port: 9092, rack: null };
+    const lead = (leaderId: number) => {
+      const partition = {
+        errorCode: 0,
+        partitionIndex: 0,
+        leaderId,
+        replicaNodes: [4],
+        isrNodes: [4],
+        offlineReplicas: [],
+      };
+      const topic = { errorCode: 0, name: 't', isInternal: false, partitions: [partition] };
+      const body = { throttleTimeMs: 0, brokers: [broker, { ...broker, nodeId: 5 }], clusterId: null, controllerId: 4 };
+      return foundLeader(answer('metadata', leaderFrame('t'), { ...body, topics: [topic] }));
+    };
+    expect(lead(4)).toEqual({ brokers: 2, leader: { host: 'b', port: 9092 } });
+    expect(lead(-1)).toEqual({ brokers: 2, leader: null });
   });
 
   test('of another number are not taken', () => {
