@@ -24,12 +24,11 @@ const edit = process.env.SITE_EDIT || (repository && `${repository}/edit/main/`)
 /** Components of the site in Starlight's place; each says at its top why. */
 const override = (name) => ({ [name]: `./src/site/overrides/${name}.astro` });
 
-/** Stylesheets of the site, in the order in which they override each other. */
-// biome-ignore format: as many as fit in a line
-const styles = [
-  'tokens', 'page', 'search', 'figure', 'path', 'chart', 'answer', 'proof', 'table', 'claims', 'counted', 'home',
-  'reference', 'predict', 'own',
-];
+/**
+ * Stylesheets of every page, in the order in which they override each other. What few pages need is imported by the
+ * component that it styles.
+ */
+const styles = ['tokens', 'page', 'search', 'figure', 'path', 'chart', 'table', 'claims', 'counted', 'own'];
 
 export default defineConfig({
   site: SITE_URL || undefined,
@@ -67,6 +66,9 @@ export default defineConfig({
       // The index is made by searchIndex() below, the box is our own Search.
       pagefind: false,
       ...(edit && { editLink: { baseUrl: edit } }),
+      head: [
+        { tag: 'link', attrs: { rel: 'stylesheet', href: `${base.replace(/\/$/, '')}/print.css`, media: 'print' } },
+      ],
       customCss: styles.map((name) => `./src/site/styles/${name}.css`),
       components: {
         ...override('Search'),

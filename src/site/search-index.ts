@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import * as pagefind from 'pagefind';
 
-/** Pagefind's own interfaces, half a megabyte that no page of this site loads. */
-const unused = /^pagefind-(ui|modular-ui|component-ui|highlight)\./;
+/** Pagefind's own interfaces and its worker, half a megabyte that no page of this site loads. */
+const unused = /^pagefind-(ui|modular-ui|component-ui|highlight|worker)\./;
 
 /**
  * Makes the search index, in Starlight's place. Pagefind's program writes files in the background and may be closed before

@@ -85,6 +85,26 @@ describe.each(pages)('%s', (_, html) => {
   });
 });
 
+// A reader's own results bring what reads, judges and draws them, on top of the page; nothing else is ever loaded but the search.
+test.each(pages.filter(([, html]) => html.includes('data-own=')))('%s is light with own results', (file, html) => {
+  const judges = html.includes('&quot;show&quot;:&quot;verdict&quot;') || html.includes('{"show":"verdict"');
+  const loaded: string[] = [];
+  const { scriptBytes } = weigh(
+    html,
+    (path) => {
+      loaded.push(path);
+      return readFileSync(join(dist, path), 'utf8');
+    },
+    (path) => judges || !/\/verdict\./.test(path),
+  );
+  expect(loaded.filter((path) => /\/panel\./.test(path)).length, 'what reads results').toBeGreaterThan(0);
+  expect(
+    loaded.some((path) => /\/verdict\./.test(path)),
+    file,
+  ).toBe(judges);
+  expect(scriptBytes).toBeLessThanOrEqual((judges ? 70 : 46) * KB);
+});
+
 test('styles load nothing from elsewhere', () => {
   const styles = [...site.keys()].filter((file) => file.endsWith('.css'));
   expect(styles.length).toBeGreaterThan(0);

@@ -143,3 +143,21 @@ test('weigh() counts imports of scripts and not what is imported later', () => {
   expect(having.scriptBytes).toBeGreaterThan(60);
   expect(having.styleBytes).toBe(without.styleBytes);
 });
+
+test('weigh() counts what is imported later where it is told to, with its own imports', () => {
+  const files: Record<string, string> = {
+    '/s/a.js': 'import("./late.js");import(`./never.js`)',
+    '/s/late.js': 'import{b}from"./b.js";import("./later.js")',
+    '/s/b.js': '"a word"',
+    '/s/later.js': '"another"',
+  };
+  const read = (path: string) => files[path] ?? expect.unreachable(`read ${path}`);
+  const page = '<script type="module" src="/s/a.js"></script>';
+  const weights = [
+    weigh(page, read),
+    weigh(page, read, (path) => path === '/s/late.js'),
+    weigh(page, read, (path) => path.startsWith('/s/late')),
+  ].map(({ scriptBytes }) => scriptBytes);
+  expect(weights).toEqual([...weights].sort((a, b) => a - b));
+  expect(new Set(weights).size).toBe(3);
+});

@@ -2,7 +2,8 @@
  * Lighthouse over four pages of the built site, five times each, and what it said into lighthouse.json: by hand, on a machine
  * that does nothing else, with `npm run build` before it. Lighthouse comes by npx and is no part of the project.
  *
- *     ./zc exec node test/site/lighthouse.ts MACHINE
+ *     ./zc exec node test/site/lighthouse.ts MACHINE          five minutes
+ *     ./zc exec node test/site/lighthouse.ts MACHINE /some/page/ …          only these, and nothing is recorded
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +17,7 @@ import { type LighthouseRun, lighthouseSchema } from './lighthouse-record.ts';
 
 const PACKAGE = 'lighthouse@13.5.0';
 const RUNS = 5;
-const paths = ['/', '/sendfile/', '/labs/file-to-socket/', '/verdicts/'];
+const recorded = ['/', '/sendfile/', '/labs/file-to-socket/', '/verdicts/'];
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css',
@@ -31,7 +32,7 @@ interface Report {
   readonly environment: { readonly hostUserAgent: string };
 }
 
-const machine = process.argv[2];
+const [machine, ...asked] = process.argv.slice(2);
 if (!machine) throw new Error('Expected the name of this machine, such as reference-vm');
 const dist = process.env.SITE_OUT || 'dist';
 const server = createServer(({ url = '/' }, response) => {
@@ -49,16 +50,20 @@ const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 let browser = '';
 const pages: { path: string; runs: LighthouseRun[] }[] = [];
-for (const path of paths) {
+for (const path of asked.length > 0 ? asked : recorded) {
   const runs: LighthouseRun[] = [];
   for (let run = 0; run < RUNS; run++) {
     const report = await visit(address + path);
     browser = report.environment.hostUserAgent.match(/Chrome\/[\d.]+/)?.[0] ?? '';
-    runs.push(kept(report));
+    const scores = kept(report);
+    runs.push(scores);
+    const { performance, accessibility, bestPractices, seo, layoutShift } = scores;
+    console.error(`${path}: ${performance} ${accessibility} ${bestPractices} ${seo}, layout shift ${layoutShift}`);
   }
   pages.push({ path, runs });
 }
 server.close();
+if (asked.length > 0) process.exit();
 const record = { lighthouse: PACKAGE, browser, machine, date: new Date().toISOString().slice(0, 10), pages };
 writeFileSync(
   new URL('lighthouse.json', import.meta.url),

@@ -132,6 +132,22 @@ describe('a dropped result', () => {
     });
   });
 
+  test('loads what reads it when a file is near, and not before', async () => {
+    await visit('/verdicts/', {}, async (page) => {
+      const heavy = () =>
+        page.evaluate(() =>
+          performance
+            .getEntriesByType('resource')
+            .map(({ name }) => new URL(name).pathname)
+            .filter((path) => /\/(panel|verdict|program)\.|\/schema\/|catalogue\.json/.test(path)),
+        );
+      expect(await heavy()).toEqual([]);
+      await input(page).focus();
+      await page.locator('zc-own-results[data-ready]').waitFor();
+      expect((await heavy()).length).toBeGreaterThan(4);
+    });
+  });
+
   test('needs no network once a file was near', async () => {
     await visit('/labs/splice-proxy/', {}, async (page, context) => {
       await input(page).focus();

@@ -180,19 +180,92 @@ describe('search', () => {
     });
   });
 
+  test.each(['sendfiles', 'page fault', 'transferring', 'I/O', 'file-to-socket'])('finds %j', async (words) => {
+    await visit('/search/', size(360), async (page) => {
+      await page.locator('main').getByRole('searchbox').fill(words);
+      await page.locator('main form li a').first().waitFor();
+    });
+  });
+
   test('has a page of its own', async () => {
     await visit('/search/', size(360), async (page) => {
       await page.locator('main').getByRole('searchbox').fill('sendfile');
       await page.locator('main form li a').first().waitFor();
     });
   });
+
+  /** Opens a page on which a file stays away until it is let through, or fails as often as it is told to. */
+  async function hinder(
+    path: string,
+    file: RegExp,
+    hindered: (page: Page, letThrough: () => void) => Promise<void>,
+    failures = 0,
+  ): Promise<void> {
+    const context = await browser.newContext();
+    try {
+      const page = await context.newPage();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      let left = failures;
+      await page.route(file, async (route) => {
+        if (left-- > 0) return route.abort();
+        if (failures === 0) await promise;
+        return route.continue();
+      });
+      await page.goto(site.address + path, { waitUntil: 'commit' });
+      await hindered(page, resolve);
+    } finally {
+      await context.close();
+    }
+  }
+
+  test('searches what was typed before its script came', async () => {
+    await hinder('/search/', /\/SearchPage\.[^/]+\.js/, async (page, letThrough) => {
+      // The browser puts back what was typed on an earlier visit, in a form that is not uncovered yet.
+      await page.locator('main input[type=search]').evaluate((input: HTMLInputElement) => {
+        input.value = 'sendfile';
+      });
+      letThrough();
+      await page.locator('main form li a').first().waitFor();
+    });
+  });
+
+  test('leads to its page when its script has not come, and finds there', async () => {
+    await hinder('/sendfile/', /\/Search\.[^/]+\.js/, async (page, letThrough) => {
+      await page.getByRole('link', { name: 'Search' }).click({ noWaitAfter: true });
+      await page.waitForURL('**/search/', { waitUntil: 'commit' });
+      letThrough();
+      await page.locator('main').getByRole('searchbox').fill('xyzzyplugh');
+      await page.locator('main').getByText('Nothing found.').waitFor();
+    });
+  });
+
+  test.each([
+    ['its program', /\/pagefind\.js/],
+    ['its list of languages', /\/pagefind-entry\.json/],
+    ['its index', /\.pf_meta/],
+    ['its WebAssembly', /\/wasm\..+\.pagefind/],
+  ])('says when %s could not be loaded, and loads it with the next key', async (_, file) => {
+    await hinder(
+      '/search/',
+      file,
+      async (page) => {
+        const box = page.locator('main').getByRole('searchbox');
+        await box.fill('sendfil');
+        await page.getByText('The search index could not be loaded. The next key tries again.').waitFor();
+        await box.fill('sendfile');
+        await page.locator('main form li a').first().waitFor();
+      },
+      1,
+    );
+  });
 });
 
 describe('the filter of the verdicts', () => {
   const rows = (page: Page) => page.locator('[data-verdicts] tbody tr:visible');
 
-  test('leaves what was chosen, says how many, and keeps it in the address', async () => {
-    await visit('/verdicts/', size(1280), async (page) => {
+  // Where it is narrow the rows stand below each other, by other rules.
+  test.each([1280, 360])('leaves what was chosen, says how many, and keeps it in the address: %i px', async (width) => {
+    await visit('/verdicts/', size(width), async (page) => {
       const all = await rows(page).count();
       await page.getByLabel('The sources').selectOption('False');
       await page.getByLabel('Said by').selectOption({ index: 1 });

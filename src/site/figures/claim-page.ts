@@ -75,6 +75,11 @@ export function claimPage(claim: Claim, evidence: Evidence, titles: LabTitles): 
   };
 }
 
+/** Only what each lab was asked: a reader's page that judges their results needs no more, and loads no more. */
+export function allAsked(claim: Claim, evidence: Evidence, titles: LabTitles): Asked[] {
+  return judgeClaim(claim, evidence).tested.map((one) => askedOf(one, titles));
+}
+
 function resultOf(shown: Evidence[string]): LabResult | undefined {
   return shown && 'kind' in shown ? shown : undefined;
 }

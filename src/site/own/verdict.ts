@@ -1,6 +1,6 @@
 /** What the reader's own results say of a claim. Apart from show.ts, because the claims weigh more than all else. */
 import { claims, type Evidence } from '#model/claims/index.ts';
-import { claimPage, type LabTitles } from '../figures/claim-page.ts';
+import { allAsked, type LabTitles } from '../figures/claim-page.ts';
 import { verdictRows } from '../figures/verdicts.ts';
 import { el, type Markup } from '../markup.ts';
 import type { ClaimAsk } from './ask.ts';
@@ -12,10 +12,9 @@ export function showVerdict(ask: ClaimAsk, evidence: Evidence, titles: LabTitles
   const [row] = verdictRows([claim], evidence);
   const verdict = el('p', {}, 'Your machine: ', el('strong', {}, `${row?.machine}.`), ` ${row?.reason ?? ''}`);
   if (!ask.whole) return [verdict];
-  const { asked } = claimPage(claim, evidence, titles);
   return [
     verdict,
-    ...asked.flatMap(({ lab, asks, answer, why, numbers }) => [
+    ...allAsked(claim, evidence, titles).flatMap(({ lab, asks, answer, why, numbers }) => [
       el('p', {}, `Asked of ${lab}: ${asks} `, el('strong', {}, `${answer}.`), ` ${why ?? ''}`),
       el('ul', {}, ...numbers.map((number) => el('li', {}, number))),
     ]),

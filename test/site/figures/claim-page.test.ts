@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { claims, judgeClaim } from '#model/claims/index.ts';
-import { claimPage, claimPath, neighboursOf } from '#site/figures/claim-page.ts';
+import { allAsked, claimPage, claimPath, neighboursOf } from '#site/figures/claim-page.ts';
 import { evidenceFrom } from '#site/figures/verdicts.ts';
 import { claimResults } from '../../fixtures/claims-results.ts';
 
@@ -44,6 +44,10 @@ describe('claimPage()', () => {
     expect(titles.filter((title) => title.endsWith('.'))).toEqual([]);
     expect(new Set(titles).size).toBe(titles.length);
   });
+});
+
+test('allAsked() is what stands on the page of each claim', () => {
+  for (const each of claims) expect(allAsked(each, evidence, {})).toEqual(claimPage(each, evidence, {}).asked);
 });
 
 test('neighboursOf() goes through the list, and ends at its ends', () => {
