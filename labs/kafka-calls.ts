@@ -3,7 +3,7 @@
  *
  * Shows: one broker of Apache Kafka, for some scenes two, under strace: fetches without encryption and with TLS, of
  * compressed and of very small batches; producing; rolling segments; replication to a follower; a partition that moves to
- * another broker. For each which bytes of the log left by sendfile, which ones the broker read, and which files it mapped.
+ * another broker, from memory and from the disk. For each which bytes of the log left by sendfile, which ones the broker read, and which files it mapped.
  * Leaves out: how long anything takes, for which there is the lab kafka; tiered storage; clients older than release 2.1,
  * whose protocol Kafka 4 does not speak.
  */
@@ -26,6 +26,7 @@ const lab = defineLab({
     'which bytes of the log left by sendfile, and which the broker read: without encryption, with TLS, for a follower, for a partition that moves',
     'that compressed batches leave as they lie on disk',
     'which files are mapped, and when the log is synced to disk',
+    'that network threads themselves wait for the disk where a partition moves that is not in memory',
   ],
   leavesOut: ['how long anything takes', 'tiered storage', 'clients whose protocol Kafka 4 does not speak any more'],
   needs: [
@@ -33,6 +34,7 @@ const lab = defineLab({
     { need: 'Java, 17 or newer', without: 'nothing of it can run' },
     { need: "Apache Kafka's jars: Maven, which brings them, or KAFKA_HOME", without: 'nothing of it can run' },
     { need: 'openssl, for a certificate', without: 'Kafka is not asked with TLS' },
+    { need: 'a work folder on a disk', without: 'no partition moves from the disk' },
   ],
   variants: {
     plaintext: 'fetch, PLAINTEXT',
@@ -43,6 +45,7 @@ const lab = defineLab({
     roll: 'produce, segments roll',
     follower: 'replicate to a follower',
     reassign: 'move to another broker',
+    'reassign-cold': 'move to another broker, from the disk',
   },
   baseline: 'plaintext',
   answer: {
@@ -70,6 +73,7 @@ const lab = defineLab({
     sendfileBytes: { title: 'of the log by sendfile', unit: 'bytes' },
     flowBytes: { title: 'of the log as it is', unit: 'bytes' },
     logReadBytes: { title: 'of the log read', unit: 'bytes' },
+    networkDiskBytes: { title: 'fetched from the disk by network threads', unit: 'bytes' },
     memoryBytes: { title: "from the broker's memory", unit: 'bytes' },
     readCalls: { title: 'reads', unit: 'count' },
     writeCalls: { title: 'writes', unit: 'count' },

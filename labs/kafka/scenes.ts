@@ -7,7 +7,9 @@ import type { Tally } from '#model/tally.ts';
 import { attach } from '#proof/calls/index.ts';
 import type { ApacheKafka } from './apache-kafka.ts';
 import { type Bench, placeOf, segmentBytes } from './bench.ts';
+import { threadsOf } from './broker-threads.ts';
 import type { LookAnswer, ProduceAnswer, ProduceQuestion, Source } from './client/protocol.ts';
+import { diskBytesOf, putOnDisk } from './disk-reads.ts';
 import { mappedFiles } from './mapped-files.ts';
 import { checkHash, checkReplica, logsOf } from './replicas.ts';
 import { countSyncs, syncsDuring } from './syncs.ts';
@@ -76,17 +78,26 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await checkReplica(second, topic, { bytes: got.bytes, hash: stage.hash });
     return sampleOf(stage, tally, topic, { recordBytes: got.bytes, requests: got.requests });
   },
-  async reassign(stage) {
-    const second = await stage.second();
-    const topic = stage.newTopic();
-    const got = await produce(stage, { topic });
-    const { tally } = await traced(stage, async () => {
-      await reassign(stage, topic, [stage.broker.nodeId, second.nodeId]);
-      await checkReplica(second, topic, { bytes: got.bytes, hash: stage.hash });
-    });
-    return sampleOf(stage, tally, topic, { recordBytes: got.bytes, requests: 0 });
-  },
+  reassign: (stage) => moving(stage, 'in memory'),
+  'reassign-cold': (stage) => moving(stage, 'on the disk'),
 };
+
+/** A partition that another broker gets a copy of, and what the network threads of this one had to fetch for it. */
+async function moving(stage: Stage, log: 'in memory' | 'on the disk'): Promise<Sample> {
+  const { broker } = stage;
+  const second = await stage.second();
+  const topic = stage.newTopic();
+  const got = await produce(stage, { topic });
+  if (log === 'on the disk') for (const path of logsOf(broker, topic)) putOnDisk(path);
+  const { network } = await threadsOf(broker);
+  const before = diskBytesOf(broker.pid, network);
+  const { tally } = await traced(stage, async () => {
+    await reassign(stage, topic, [broker.nodeId, second.nodeId]);
+    await checkReplica(second, topic, { bytes: got.bytes, hash: stage.hash });
+  });
+  const networkDiskBytes = diskBytesOf(broker.pid, network) - before;
+  return sampleOf(stage, tally, topic, { recordBytes: got.bytes, requests: 0, networkDiskBytes });
+}
 
 /** A consumer that reads a topic from its beginning. */
 async function fetching(
