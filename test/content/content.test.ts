@@ -14,7 +14,7 @@ describe.each(pages.map((page) => [page.file, page] as const))('%s', (_, { front
   test('has at most 1,400 words', () => expect(wordsOf(body).length).toBeLessThanOrEqual(1400));
 
   test('says what it is about', () => {
-    expect(frontmatter.title).toBeTruthy();
+    expect(frontmatter.title).toMatch(/\w{3}/);
     expect(frontmatter.description?.length).toBeGreaterThan(20);
   });
 

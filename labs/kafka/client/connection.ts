@@ -12,8 +12,9 @@ import {
   setOption,
   setTimeouts,
 } from '#libc';
-import { SIZE_BYTES } from './requests.ts';
 
+/** Every request and response begins with the size of what follows. Bytes. */
+export const SIZE_BYTES = 4;
 /** How long a broker may take to answer, milliseconds. */
 const DEADLINE_MS = 60_000;
 /** Most that is discarded by one call. */

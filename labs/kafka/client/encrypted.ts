@@ -15,8 +15,7 @@ import { Duplex } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { connect, type TLSSocket } from 'node:tls';
 import { EAGAIN, EINTR, MSG_DONTWAIT, recvBytes, SyscallError } from '#libc';
-import { type Connection, checkSize, type Place, Wire } from './connection.ts';
-import { SIZE_BYTES } from './requests.ts';
+import { type Connection, checkSize, type Place, SIZE_BYTES, Wire } from './connection.ts';
 
 const HEADER_BYTES = 5;
 const LENGTH_AT = 3;

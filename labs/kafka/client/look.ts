@@ -1,7 +1,7 @@
-import type { Connection } from './connection.ts';
+import { type Connection, SIZE_BYTES } from './connection.ts';
 import { Finding } from './data.ts';
 import type { LookAnswer, Source } from './protocol.ts';
-import { fetchedRecords, fetchFrame, SIZE_BYTES } from './requests.ts';
+import { fetchedRecords, fetchFrame } from './requests.ts';
 
 /** Each request that was made: from which offset, and how large its response was. */
 export interface Looked extends LookAnswer {

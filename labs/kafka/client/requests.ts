@@ -10,8 +10,6 @@ import { deleteTopics } from './delete-topics.ts';
 const versions = { createTopics: 4, metadata: 6, produce: 7, fetch: 11 } as const;
 type Asked = keyof typeof versions & ApiName;
 
-/** Bytes of a response before its body: the size, and which request it answers. */
-export const SIZE_BYTES = 4;
 const CORRELATION = 7;
 const CLIENT = 'zero-copy-measured';
 

@@ -4,13 +4,25 @@
  */
 import type { Found, LogFile } from './log-file.ts';
 import type { LogSettings } from './log-options.ts';
-import { MOST_RELATIVE } from './offset-index.ts';
+import { MOST_RELATIVE, type OffsetIndex } from './offset-index.ts';
 import { checksum, HEADER_BYTES, MAGIC } from './record-batch.ts';
-import type { Segment } from './segment.ts';
-import { NO_TIMESTAMP } from './time-index.ts';
+import { NO_TIMESTAMP, type TimeIndex, type TimestampOffset } from './time-index.ts';
+
+/** What a segment lends to be made anew. */
+interface Rebuilt {
+  readonly baseOffset: bigint;
+  readonly log: LogFile;
+  readonly offsets: OffsetIndex;
+  readonly times: TimeIndex;
+  nextOffset: bigint;
+  newest: TimestampOffset;
+  indexedPosition: number;
+  note(found: Found): void;
+  seal(): void;
+}
 
 /** @returns bytes that were cut off */
-export function rebuild(segment: Segment, settings: LogSettings): number {
+export function rebuild(segment: Rebuilt, settings: LogSettings): number {
   const { log, offsets, times, baseOffset } = segment;
   // Entries of a crashed segment are followed by zeros: none of them is trusted.
   for (const { file } of [offsets, times]) {
@@ -34,7 +46,7 @@ export function rebuild(segment: Segment, settings: LogSettings): number {
 }
 
 /** Whether its offsets, which no checksum covers, come after those before and fit into an index. */
-function follows({ header }: Found, { nextOffset, baseOffset }: Segment): boolean {
+function follows({ header }: Found, { nextOffset, baseOffset }: Rebuilt): boolean {
   return (
     header.baseOffset >= nextOffset &&
     header.lastOffset >= header.baseOffset &&

@@ -89,7 +89,7 @@ describe('./zc run kafka --bootstrap', () => {
     });
   });
 
-  test('refuses a listener that encrypts, or none, with one sentence and exit code 2', {
+  test('refuses a place where nobody listens, with one sentence and exit code 2', {
     timeout: 60_000,
   }, async () => {
     using home = place();

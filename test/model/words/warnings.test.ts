@@ -41,7 +41,7 @@ describe('warningText()', () => {
     const { text, remedy } = warningText({ code, args: {} });
     expect(text).toMatch(/^[A-Z].*\.$/);
     expect(text).not.toMatch(/undefined|NaN| {2}|\(\)/);
-    expect(remedy).toBeTruthy();
+    expect(remedy).toMatch(/\w+ \w/);
   });
 
   test.each(['never-heard-of', 'toString'])('names a code that it does not know: %s', (code) => {
