@@ -43,12 +43,12 @@ const lab = defineLab({
   quantities: { operations: { title: 'Requests', unit: 'count' } },
   factors: { bytes: 'replies of {}' },
   cost: {
-    quick: { seconds: 30, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
+    quick: { seconds: 20, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
     default: { seconds: 60, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
     full: { seconds: 220, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
   },
   run: timeReplies({
-    quick: { rounds: 31, replies, requests: 150 },
+    quick: { rounds: 71, replies, requests: 60 },
     default: { rounds: 61, replies, requests: 250 },
     full: { rounds: 31, replies: [100, 4 * KiB, 16 * KiB, 64 * KiB], requests: 1000 },
   }),

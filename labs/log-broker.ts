@@ -85,7 +85,8 @@ const lab = defineLab({
     quick: {
       rounds: 9,
       topicBytes: 32 * MiB,
-      sampleBytes: 24 * MiB,
+      sampleBytes: 40 * MiB,
+      mostFetches: 192,
       settings: [
         ...fetches(parts.one, [64 * KiB, MiB]),
         ...fetches(parts.aligned, [64 * KiB]),

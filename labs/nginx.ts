@@ -58,13 +58,13 @@ const lab = defineLab({
   },
   factors: { bytes: 'a file of {}' },
   cost: {
-    quick: { seconds: 25, diskBytes: 32 * MiB, memoryBytes: 250 * MiB },
+    quick: { seconds: 20, diskBytes: 16 * MiB, memoryBytes: 250 * MiB },
     default: { seconds: 60, diskBytes: 64 * MiB, memoryBytes: 300 * MiB },
     full: { seconds: 300, diskBytes: 256 * MiB, memoryBytes: 500 * MiB },
   },
   run: timeNginx(
     {
-      quick: { rounds: 9, bytes: 32 * MiB },
+      quick: { rounds: 9, bytes: 16 * MiB },
       default: { rounds: 11, bytes: 64 * MiB },
       full: { rounds: 21, bytes: 256 * MiB },
     },

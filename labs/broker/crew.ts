@@ -25,6 +25,8 @@ import { weigh } from './weigh.ts';
 export interface Amount {
   readonly topicBytes: number;
   readonly sampleBytes: number;
+  /** Fetches of a sample at most, where fewer than usual are enough. */
+  readonly mostFetches?: number;
 }
 
 /** Fetches of a sample: enough for 5 ms, and not so many that small ones take seconds. */
@@ -171,7 +173,11 @@ class BrokerCrew implements Crew {
   #fetches({ fetchBytes, consumers, cold }: Ask): number {
     const bytes = cold ? this.#amount.topicBytes / 2 : Math.min(this.#amount.sampleBytes, 8 * this.#amount.topicBytes);
     const [fewest, most] = FETCHES;
-    return Math.max(consumers, cold ? 1 : fewest, Math.min(most, Math.round(bytes / fetchBytes)));
+    return Math.max(
+      consumers,
+      cold ? 1 : fewest,
+      Math.min(this.#amount.mostFetches ?? most, Math.round(bytes / fetchBytes)),
+    );
   }
 
   #target({ port, tls }: Server, { batchBytes, fetchBytes, consumers, copies, socket }: Ask): Target {

@@ -70,14 +70,14 @@ const lab = defineLab({
   },
   factors: { fetchBytes: 'fetches of {}' },
   cost: {
-    quick: { seconds: 50, diskBytes: 144 * MiB, memoryBytes: 1 * GiB },
+    quick: { seconds: 45, diskBytes: 144 * MiB, memoryBytes: 1 * GiB },
     default: { seconds: 400, diskBytes: 1024 * MiB, memoryBytes: 2 * GiB },
     full: { seconds: 1300, diskBytes: 2048 * MiB, memoryBytes: 3 * GiB },
   },
   cluster: yourCluster,
   run: timeKafka({
     quick: {
-      ...{ rounds: 9, bytes: 48 * MiB, sampleBytes: 48 * MiB, warm: { bytes: 384 * MiB, seconds: 1 } },
+      ...{ rounds: 9, bytes: 48 * MiB, sampleBytes: 24 * MiB, warm: { bytes: 192 * MiB, seconds: 0.5 } },
       ...{ fetchBytes: [64 * KiB, 1 * MiB], without: ['plaintext-auto'] },
     },
     default: {

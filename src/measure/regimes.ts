@@ -1,4 +1,6 @@
 /** One transfer over a network that is the limit and over one that is not, with and without a neighbour on the sender's core. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { Child } from '#machine/child.ts';
 import type { CabledLink, LimitedLink, Link } from '#machine/links.ts';
@@ -21,6 +23,8 @@ export interface RegimeAmount {
   readonly rounds: number;
   /** Payload of a transfer. */
   readonly bytes: number;
+  /** Of one over a network with a limit, by the limit, where that is enough: the shorter, the less often another disturbs it. */
+  readonly limitedBytes?: Readonly<Partial<Record<1 | 10, number>>>;
   /** Limits of the network in Gbit/s; null: none. */
   readonly limits: readonly (1 | 10 | null)[];
   /** Those of them at which no neighbour shares the core: over a slow network a transfer takes long. */
@@ -36,15 +40,15 @@ export function timeRegimes(amounts: Record<Mode, RegimeAmount>): Lab['run'] {
   return async (lab, session) => {
     const { request, environment, folder } = session;
     const amount = amounts[request.mode];
-    const file = makeSourceFile(folder, affordable(request.bytes ?? amount.bytes, session.work), request.seed);
-    warm(file.path);
+    const file = madeFile(session, folder, amount.bytes);
     const congestion = environment.tcp.congestionControlUsed ?? 'reno';
     const ground = await openGround(session, file, amount.limits, congestion);
     const settings = ground.links.flatMap((link, at) =>
       coresAt(amount, at).map((core) => ({ link, chunk: CHUNK, core })),
     );
     const timed = { rounds: amount.rounds, settings };
-    const crew = new RegimeCrew(session, ground.pair, file);
+    const files = new Map(ground.links.map((link, at) => [link, fileAt(session, amount, at) ?? file]));
+    const crew = new RegimeCrew(session, ground.pair, files);
     const run = timeCrew({ quick: timed, default: timed, full: timed }, () => crew);
     const result = (await run(lab, session)) as TimeResult;
     const cannotRun = [...result.cannotRun, ...ground.missing(lab)];
@@ -54,6 +58,22 @@ export function timeRegimes(amounts: Record<Mode, RegimeAmount>): Lab['run'] {
       cannotRun,
     };
   };
+}
+
+function madeFile({ request, work }: Session, folder: string, bytes: number): MadeFile {
+  const file = makeSourceFile(folder, affordable(request.bytes ?? bytes, work), request.seed);
+  warm(file.path);
+  return file;
+}
+
+/** The file for one of the limits, where it has one of its own. */
+function fileAt(session: Session, { limits, limitedBytes = {} }: RegimeAmount, at: number): MadeFile | null {
+  const limit = limits[at] as (typeof limits)[number];
+  const bytes = limit === null ? undefined : limitedBytes[limit];
+  if (bytes === undefined) return null;
+  const folder = join(session.folder, `${limit}gbit`);
+  mkdirSync(folder);
+  return madeFile(session, folder, bytes);
 }
 
 /** Whose core the sender runs on at one of the limits. */
@@ -97,14 +117,14 @@ async function openGround(
 
 class RegimeCrew implements Crew {
   readonly #pair: TransferPair;
-  readonly #file: MadeFile;
+  readonly #files: ReadonlyMap<Link, MadeFile>;
   readonly #neighbour: Child;
   readonly #receiver: 'copy' | 'discard';
   readonly #verified = new Set<string>();
 
-  constructor(session: Session, pair: TransferPair, file: MadeFile) {
+  constructor(session: Session, pair: TransferPair, files: ReadonlyMap<Link, MadeFile>) {
     this.#pair = pair;
-    this.#file = file;
+    this.#files = files;
     this.#receiver = session.request.receiver;
     const program = new URL('./neighbour.ts', import.meta.url);
     this.#neighbour = session.startChild('neighbour', program, session.placement.sender);
@@ -112,6 +132,7 @@ class RegimeCrew implements Crew {
 
   async work(cell: Cell): Promise<WorkerAnswer> {
     const shared = cell.factors.core === 'shared';
+    const file = this.#files.get(cell.factors.link as Link) as MadeFile;
     const name = JSON.stringify([cell.variant, cell.factors]);
     // The first transfer of each kind is not timed: its bytes are looked at.
     const how = this.#verified.has(name) ? this.#receiver : 'hash';
@@ -120,11 +141,11 @@ class RegimeCrew implements Crew {
       this.#tell({ do: 'work' });
       await this.#neighbour.answer(DEADLINE_MS);
     }
-    const { sender, receiver } = await this.#pair.transfer(cell, how);
+    const { sender, receiver } = await this.#pair.transfer(cell, how, file);
     const { startNs, cpuNs, calls, ...usage } = sender;
-    if (receiver.bytes !== this.#file.bytes || (how === 'hash' && receiver.hash !== this.#file.sha256)) {
+    if (receiver.bytes !== file.bytes || (how === 'hash' && receiver.hash !== file.sha256)) {
       throw new Error(
-        `Cannot trust '${cell.variant}' over ${cell.factors.link}: ${this.#file.bytes} bytes with sha256 ${this.#file.sha256} were sent, ${receiver.bytes} bytes with ${receiver.hash ?? 'no hash'} arrived`,
+        `Cannot trust '${cell.variant}' over ${cell.factors.link}: ${file.bytes} bytes with sha256 ${file.sha256} were sent, ${receiver.bytes} bytes with ${receiver.hash ?? 'no hash'} arrived`,
       );
     }
     const wallNs = receiver.endNs - startNs;
@@ -133,7 +154,7 @@ class RegimeCrew implements Crew {
       senderBusyShare: cpuNs / wallNs,
       ...(shared ? await this.#finished(startNs, receiver.endNs) : {}),
     };
-    const work = { bytes: receiver.bytes, check: this.#file.sha256, receiverCpuNs: receiver.cpuNs, extra };
+    const work = { bytes: receiver.bytes, check: file.sha256, receiverCpuNs: receiver.cpuNs, extra };
     return { wallNs, cpuNs, ...usage, work: { ...work, ...(calls ? { calls } : {}) } };
   }
 

@@ -22,8 +22,12 @@ import { slicesOf } from './sliced-file.ts';
 export const DEADLINE_MS = 120_000;
 
 export interface TransferPair {
-  /** One transfer of the whole file. @throws {ChildBroke | ChildTimeout} */
-  transfer(cell: Cell, how: 'copy' | 'discard' | 'hash'): Promise<{ sender: SendAnswer; receiver: ReceiveAnswer }>;
+  /** One transfer of the whole file, or of another in its place. @throws {ChildBroke | ChildTimeout} */
+  transfer(
+    cell: Cell,
+    how: 'copy' | 'discard' | 'hash',
+    other?: SourceFile,
+  ): Promise<{ sender: SendAnswer; receiver: ReceiveAnswer }>;
   /** What a system call that does nothing costs in the sending process, ns. */
   emptyCallNs(): Promise<number>;
   /** Lets us trace the sending process, and says which it is. */
@@ -66,7 +70,7 @@ export function pairOf(
   addresses: ReadonlyMap<Link, Address>,
 ): TransferPair {
   return {
-    async transfer(cell, how) {
+    async transfer(cell, how, { path, bytes } = file) {
       const link = cell.factors.link as Link;
       const slices = slicesOf(cell.factors);
       const answerBytes = slices && slices.headerBytes + slices.sliceBytes;
@@ -78,8 +82,8 @@ export function pairOf(
         address: addresses.get(link) as Address,
         link,
         congestion,
-        path: file.path,
-        bytes: file.bytes,
+        path,
+        bytes,
         chunk: chunkOf(cell),
         slices,
       };
