@@ -4,7 +4,7 @@
  * into the making of the root image. Options: --share, --seed, --record FILE.
  */
 import { bar, killSummary, type ProveKill } from '#model/prove.ts';
-import { killSeries, lengthsOf } from './kill.ts';
+import { killSeries, lengthsOf, readBegun } from './kill.ts';
 import { type Asked, partOf, proveProgram } from './program.ts';
 
 const command = 'run shared-pages --guest';
@@ -15,5 +15,7 @@ if (import.meta.main) await proveProgram('guest-kill', proveGuestKill, killSumma
 export async function proveGuestKill(asked: Asked): Promise<ProveKill> {
   const plan = { command, signal: 'SIGKILL', to: 'process' } as const;
   const plans = Array.from({ length: partOf(bar.guestKill.runs, asked.share) }, () => plan);
-  return await killSeries('prove-guest-kill', await lengthsOf([command], asked), plans, asked);
+  const begun = readBegun(asked);
+  const lengthMs = begun?.parameters.lengthMs ?? (await lengthsOf([command], asked));
+  return await killSeries('prove-guest-kill', lengthMs, plans, { ...asked, begun });
 }

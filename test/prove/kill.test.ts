@@ -1,6 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ProveKill } from '#model/prove.ts';
-import { plansFor } from './kill.ts';
+import { type ProveKill, proveKillSchema } from '#model/prove.ts';
+import { killSeries, plansFor, readBegun } from './kill.ts';
 import { type Ended, endingFaults } from './kill-case.ts';
 import { isUnderWay, machineTraces, newTraces } from './machine-traces.ts';
 import { runSeries } from './run-series.ts';
@@ -23,6 +26,42 @@ describe('a tenth of npm run prove:kill, with short runs', () => {
     expect(series.stderr).toContain(
       'Two seconds later nothing was left of 4 of 4 after SIGINT and 10 of 10 after SIGKILL',
     );
+  });
+});
+
+describe('a recorded series that is stopped', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kill-part-'));
+  const part = join(folder, 'kill.json.part');
+  const command = 'run shared-pages --rounds 10';
+  const plans = plansFor([command], 2);
+  const asked = (signal: AbortSignal) => {
+    return { share: 0.02, seed: 7, small: true, part, work: undefined, signal, say: () => {} };
+  };
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('goes on after the run that was the last, with the moments that were drawn', async () => {
+    const lengths = { [command]: 400 };
+    const stop = new AbortController();
+    const whole = await killSeries('prove-kill', lengths, plans, asked(stop.signal));
+    const kept = proveKillSchema.parse(JSON.parse(readFileSync(part, 'utf8')));
+    expect(kept.runs).toEqual(whole.runs);
+
+    const begun = { ...whole, runs: whole.runs.slice(0, 1), durationNs: 5 };
+    writeFileSync(part, JSON.stringify(begun));
+    expect(readBegun(asked(stop.signal))).toEqual(begun);
+    const continued = await killSeries('prove-kill', lengths, plans, { ...asked(stop.signal), seed: 8, begun });
+    expect(continued).toMatchObject({ seed: 7, startedAt: whole.startedAt });
+    expect(continued.runs[0]).toEqual(whole.runs[0]);
+    const planned = ({ runs }: ProveKill) => runs.map(({ order, signal, to }) => ({ order, signal, to }));
+    expect(planned(continued)).toEqual(planned(whole));
+    expect(continued.durationNs).toBeGreaterThan(5);
+  }, 60_000);
+
+  it('is not continued as another', () => {
+    expect(() => readBegun({ ...asked(new AbortController().signal), share: 1, small: false })).toThrow(
+      "kill.json.part': it is a part of 0.02, small; remove it to begin again",
+    );
+    expect(readBegun({ ...asked(new AbortController().signal), part: null })).toBeNull();
   });
 });
 

@@ -5,7 +5,7 @@
  * the closing sentence go to stderr. Exit codes are those of ./zc; 1 when the series did not meet its bar.
  */
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ExitCode, endWith, UsageError } from '#cli/exit.ts';
@@ -23,6 +23,8 @@ export interface Asked {
   readonly seed: number;
   /** Less work a run, for tests. */
   readonly small: boolean;
+  /** Where a series that takes long keeps what it has, so that it can be continued; null: it is not recorded. */
+  readonly part: string | null;
   /** Folder for the runs' files; undefined: chosen as ./zc run does. */
   readonly work: string | undefined;
   /** Aborts when the series is asked to stop. */
@@ -42,10 +44,12 @@ export async function proveProgram<R extends ProveResult>(
     const signal = stopSignal();
     using _ = await holdMachine(`npm run prove:${name}`, (holder) => say(`waiting for ${holder}`), signal);
     say(`seed ${options.seed}, ${options.share === 1 ? 'the full series' : `a part of ${options.share}`}`);
-    const result = await series({ ...options, signal, say });
+    const part = record === undefined ? null : `${record}.part`;
+    const result = await series({ ...options, part, signal, say });
     proveResultSchema.parse(result);
     if (record === undefined) process.stdout.write(proveText(result));
     else write(record, proveText(result));
+    if (part !== null) rmSync(part, { force: true });
     const { held, text } = summary(result);
     say(text);
     if (held !== null) say(held ? 'The bar was met.' : 'The bar was NOT met.');
@@ -55,7 +59,7 @@ export async function proveProgram<R extends ProveResult>(
   }
 }
 
-function readOptions(args: string[]): Omit<Asked, 'signal' | 'say'> & { readonly record: string | undefined } {
+function readOptions(args: string[]): Omit<Asked, 'signal' | 'say' | 'part'> & { readonly record: string | undefined } {
   const { share: part = '1', seed, small = false, record, work } = parsed(args);
   const share = Number(part);
   if (!(share > 0 && share <= 1)) throw new UsageError(`Expected a --share above 0 and up to 1, found '${part}'`);
