@@ -47,14 +47,14 @@ const lab = defineLab({
   },
   factors: { core: '{} core' },
   cost: {
-    quick: { seconds: 30, diskBytes: 56 * MiB, memoryBytes: 250 * MiB },
+    quick: { seconds: 30, diskBytes: 44 * MiB, memoryBytes: 250 * MiB },
     default: { seconds: 90, diskBytes: 64 * MiB, memoryBytes: 280 * MiB },
     full: { seconds: 220, diskBytes: 64 * MiB, memoryBytes: 280 * MiB },
   },
   run: timeRegimes({
     quick: {
-      ...{ rounds: 51, bytes: 32 * MiB, limitedBytes: { 1: 8 * MiB, 10: 16 * MiB } },
-      ...{ limits: [1, 10, null], alone: [1] },
+      ...{ rounds: 101, bytes: 32 * MiB, limitedBytes: { 1: 4 * MiB, 10: 8 * MiB } },
+      ...{ limits: [1, 10, null], alone: [1, null] },
     },
     default: { rounds: 21, bytes: 64 * MiB, limits: [1, 10, null] },
     full: { rounds: 31, bytes: 64 * MiB, limits: [1, 10, null] },
