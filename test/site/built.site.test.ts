@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { catalogueSchema } from '#model/catalogue.ts';
+import type { Ask } from '#site/own/ask.ts';
 import { countResult } from '../fixtures/results.ts';
 import { buildSite, readSite } from './build.ts';
 import { elementsOf, tagsOf, textOf } from './checks/html.ts';
@@ -85,25 +86,36 @@ describe.each(pages)('%s', (_, html) => {
   });
 });
 
-// A reader's own results bring what reads, judges and draws them, on top of the page; nothing else is ever loaded but the search.
+// A reader's own results bring what reads, judges and draws them, on top of the page: the parts that the page asks for, and
+// nothing else. What draws a program is loaded when one is given.
 test.each(pages.filter(([, html]) => html.includes('data-own=')))('%s is light with own results', (file, html) => {
-  const judges = html.includes('&quot;show&quot;:&quot;verdict&quot;') || html.includes('{"show":"verdict"');
-  const loaded: string[] = [];
+  const asked = new Set(['panel', ...asksOf(html).flatMap(partsOf)]);
+  const loaded = new Set<string>();
+  const partOf = (path: string) => /\/([a-z-]+)\.[^/]*$/.exec(path)?.[1] ?? path;
   const { scriptBytes } = weigh(
     html,
     (path) => {
-      loaded.push(path);
+      loaded.add(partOf(path));
       return readFileSync(join(dist, path), 'utf8');
     },
-    (path) => judges || !/\/verdict\./.test(path),
+    (path) => asked.has(partOf(path)),
   );
-  expect(loaded.filter((path) => /\/panel\./.test(path)).length, 'what reads results').toBeGreaterThan(0);
   expect(
-    loaded.some((path) => /\/verdict\./.test(path)),
+    [...asked].filter((part) => !loaded.has(part)),
     file,
-  ).toBe(judges);
-  expect(scriptBytes).toBeLessThanOrEqual((judges ? 70 : 46) * KB);
+  ).toEqual([]);
+  expect(scriptBytes).toBeLessThanOrEqual((asked.has('verdict') ? 60 : 37) * KB);
 });
+
+/** What the places of a page ask of a reader's results. */
+function asksOf(html: string): Ask[] {
+  return tagsOf(html).flatMap(({ attributes }) => (attributes['data-own'] ? JSON.parse(attributes['data-own']) : []));
+}
+
+/** Parts of src/site/own that answer it and that few pages load. */
+function partsOf({ show }: Ask): string[] {
+  return ['verdict', 'costs', 'counts', 'proof'].includes(show) ? [show] : [];
+}
 
 test('styles load nothing from elsewhere', () => {
   const styles = [...site.keys()].filter((file) => file.endsWith('.css'));

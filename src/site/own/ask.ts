@@ -9,7 +9,9 @@ import type { Asked } from '../figures/numbers.ts';
 
 /** `reference`: address of the result beside which the reader's own stands. */
 type OfLab =
-  | { readonly show: 'headline' | 'counts' | 'costs' }
+  | { readonly show: 'headline' }
+  | { readonly show: 'counts' }
+  | { readonly show: 'costs' }
   | { readonly show: 'proof'; readonly only?: readonly string[] }
   | { readonly show: 'machine'; readonly reference: string }
   | {

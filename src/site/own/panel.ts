@@ -19,7 +19,7 @@ export interface Panel {
 export async function openPanel(root: HTMLElement, kept: string): Promise<Panel> {
   const base = root.dataset.base ?? '';
   const places = placesOf(document);
-  const [session, { drawProgram }] = await Promise.all([Session.open(base, places), import('./program.ts')]);
+  const session = await Session.open(base, places);
   const forget = part<HTMLButtonElement>(root, 'button');
 
   const render = (refused: readonly string[]) => {
@@ -41,7 +41,7 @@ export async function openPanel(root: HTMLElement, kept: string): Promise<Panel>
       ]),
     );
     const drawing = part(root, '.zc-own-program');
-    drawing.replaceChildren(...(program ? nodesOf(drawProgram(program)) : []));
+    drawing.replaceChildren(...nodesOf(program ?? []));
   };
 
   forget.addEventListener('click', async () => {

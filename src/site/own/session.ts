@@ -5,6 +5,7 @@ import type { InspectDocument } from '#model/inspect-document.ts';
 import type { LabResult } from '#model/result.ts';
 import { answerText } from '#model/words/answers/index.ts';
 import { USUAL_ANSWER } from '../figures/answer.ts';
+import type { Markup } from '../markup.ts';
 import type { Ask, ClaimAsk, LabAsk } from './ask.ts';
 import { forget, keep, recall } from './kept.ts';
 import { dropToken, hasToken, servedFiles } from './served.ts';
@@ -17,14 +18,20 @@ export interface Place {
   clear(): void;
 }
 
-type Verdicts = typeof import('./verdict.ts');
+/** Parts of this that weigh much and that few need: loaded where the page, or what was given, asks for them. */
+interface Parts {
+  readonly verdicts: typeof import('./verdict.ts') | null;
+  readonly costs: typeof import('./costs.ts') | null;
+  readonly counts: typeof import('./counts.ts') | null;
+  readonly proof: typeof import('./proof.ts') | null;
+  program: typeof import('./program.ts') | null;
+}
 
 export class Session {
   readonly #schemas: DocumentSchemas;
   readonly #labs: readonly CatalogueEntry[];
   readonly #references: ReadonlyMap<string, LabResult>;
-  /** What judges claims, where the page has some. */
-  readonly #verdicts: Verdicts | null;
+  readonly #parts: Parts;
   readonly #own = new Map<string, Own>();
   #program: InspectDocument | null = null;
   /** False as soon as the browser refused to keep a file. */
@@ -34,27 +41,36 @@ export class Session {
     schemas: DocumentSchemas,
     labs: readonly CatalogueEntry[],
     references: ReadonlyMap<string, LabResult>,
-    verdicts: Verdicts | null,
+    parts: Parts,
   ) {
     this.#schemas = schemas;
     this.#labs = labs;
     this.#references = references;
-    this.#verdicts = verdicts;
+    this.#parts = parts;
   }
 
-  /** Fetches all that this page will need, so that a file can be dropped without a network later. */
+  /** Fetches what this page asks for, so that a result can be dropped without a network later. */
   static async open(base: string, places: readonly Place[]): Promise<Session> {
     const get = async (path: string) => (await fetch(path)).json();
     const addresses = places.flatMap(({ ask }) => ('reference' in ask ? [ask.reference] : []));
-    const asksVerdicts = places.some(({ ask }) => ask.show === 'verdict');
-    const [verdicts, result, inspect, { labs }, ...references] = await Promise.all([
-      asksVerdicts ? import('./verdict.ts') : null,
+    const asks = (show: Ask['show']) => places.some(({ ask }) => ask.show === show);
+    const [verdicts, costs, counts, proof, result, inspect, { labs }, ...references] = await Promise.all([
+      asks('verdict') ? import('./verdict.ts') : null,
+      asks('costs') ? import('./costs.ts') : null,
+      asks('counts') ? import('./counts.ts') : null,
+      asks('proof') ? import('./proof.ts') : null,
       get(`${base}/schema/result-1.json`),
       get(`${base}/schema/inspect-1.json`),
       get(`${base}/catalogue.json`),
       ...[...new Set(addresses)].map(async (address) => [address, await get(address)] as const),
     ]);
-    return new Session({ result, inspect }, labs, new Map(references), verdicts);
+    return new Session({ result, inspect }, labs, new Map(references), {
+      verdicts,
+      costs,
+      counts,
+      proof,
+      program: null,
+    });
   }
 
   /** What was given before, here or to `./zc serve`. What cannot be read any more is left out. */
@@ -62,7 +78,7 @@ export class Session {
     const served = hasToken() ? await servedFiles() : [];
     for (const { text } of [...served, ...(await recall())]) {
       try {
-        this.#accept(text);
+        await this.#accept(text);
       } catch (error) {
         if (!(error instanceof RefusedFile)) throw error;
       }
@@ -75,7 +91,7 @@ export class Session {
     const text = await file.text().catch(() => {
       throw new RefusedFile('Cannot read the file: the browser may not open it; a folder is none');
     });
-    const key = this.#accept(text);
+    const key = await this.#accept(text);
     this.kept = (await keep({ key, text })) && this.kept;
   }
 
@@ -91,15 +107,16 @@ export class Session {
     return this.#labs.flatMap(({ id }) => this.#own.get(id) ?? []);
   }
 
-  get program(): InspectDocument | null {
-    return this.#program;
+  /** What was seen of a program, drawn. */
+  get program(): Markup[] | null {
+    return this.#program && (this.#parts.program?.drawProgram(this.#program) ?? null);
   }
 
   /** Fills the places that a result answers and empties the others. */
   render(places: readonly Place[]): void {
     const evidence = Object.fromEntries([...this.#own].map(([lab, { result }]) => [lab, result]));
     const titles = Object.fromEntries(this.#labs.map(({ id, variants }) => [id, variants]));
-    const verdicts = this.#own.size > 0 ? this.#verdicts : null;
+    const verdicts = this.#own.size > 0 ? this.#parts.verdicts : null;
     const answered = ({ ask }: Place) =>
       ask.show === 'verdict'
         ? attempt(() => verdicts && { own: verdicts.showVerdict(ask as ClaimAsk, evidence, titles) })
@@ -113,13 +130,26 @@ export class Session {
   #answer(ask: LabAsk): Shown | null {
     const own = this.#own.get(ask.lab);
     if (!own) return null;
-    return attempt(() => show(ask, own, 'reference' in ask ? this.#references.get(ask.reference) : undefined));
+    const { costs, counts, proof } = this.#parts;
+    return attempt((): Shown | null => {
+      switch (ask.show) {
+        case 'costs':
+          return costs && costs.showCosts(own.result);
+        case 'counts':
+          return counts && { own: counts.showCounts(own) };
+        case 'proof':
+          return proof && { own: proof.showProof(ask, own) };
+        default:
+          return show(ask, own, 'reference' in ask ? this.#references.get(ask.reference) : undefined);
+      }
+    });
   }
 
   /** @returns under which key it is kept. @throws {RefusedFile} */
-  #accept(text: string): string {
+  async #accept(text: string): Promise<string> {
     const dropped = readDropped(text, this.#schemas, this.#labs);
     if (dropped.state === 'inspect') {
+      this.#parts.program ??= await import('./program.ts');
       this.#program = dropped.document;
       return 'inspect';
     }

@@ -4,15 +4,13 @@ import { answerDifferences, environmentDifferences } from '#model/compare/index.
 import type { LabResult } from '#model/result.ts';
 import { answerText } from '#model/words/answers/index.ts';
 import { comparedText, differenceText } from '#model/words/compare.ts';
-import { concludeCounts, concludeProof, headline } from '#model/words/index.ts';
+import { headline } from '#model/words/index.ts';
 import { partOf, USUAL_ANSWER } from '../figures/answer.ts';
 import { answerPlot, axisEnd } from '../figures/answer-plot.ts';
 import { answerTable } from '../figures/answer-table.ts';
-import { brokerCosts, costsText } from '../figures/broker-costs.ts';
 import { drawChart } from '../figures/chart.ts';
 import { conclusionText } from '../figures/conclusion.ts';
 import { dayOf, machineWords, sayNumber } from '../figures/numbers.ts';
-import { proofRows } from '../figures/proof-rows.ts';
 import { ratioPlot } from '../figures/ratio-plot.ts';
 import { el, type Markup } from '../markup.ts';
 import type { LabAsk } from './ask.ts';
@@ -35,7 +33,11 @@ type Ask<S> = Extract<LabAsk, { show: S }>;
  * @param reference the result that the page shows, where the ask names one
  * @throws {RangeError} when the result has no series that answers
  */
-export function show(ask: LabAsk, { result, entry }: Own, reference: LabResult | undefined): Shown {
+export function show(
+  ask: Exclude<LabAsk, { show: 'costs' | 'counts' | 'proof' }>,
+  { result, entry }: Own,
+  reference: LabResult | undefined,
+): Shown {
   switch (ask.show) {
     case 'chart':
       return chart(ask, { result, entry }, reference);
@@ -43,20 +45,9 @@ export function show(ask: LabAsk, { result, entry }: Own, reference: LabResult |
       return answer(ask, { result, entry }, reference);
     case 'machine':
       return { own: machine({ result, entry }, reference) };
-    case 'proof':
-      return { own: proof(ask, { result, entry }) };
     case 'headline': {
       const said = headline(time(result), entry.variants);
       return { own: [el('p', {}, YOURS, said.main.text), el('p', {}, said.beside ?? '')] };
-    }
-    case 'counts':
-      if (result.kind !== 'count') throw new RangeError('Expected a result that counts');
-      return { own: [el('p', {}, YOURS, concludeCounts(result, entry.variants))] };
-    case 'costs': {
-      const costs = brokerCosts(result);
-      if (!costs) throw new RangeError('Expected three sizes or more of both ways');
-      const name = `${result.environment.machine}, ${dayOf(result)}`;
-      return { own: [el('p', { 'data-costs': JSON.stringify({ ...costs, name }) }, YOURS, costsText(costs))] };
     }
     case 'number':
       return { own: [` (your machine: ${sayNumber(time(result), ask)})`] };
@@ -67,7 +58,8 @@ export function show(ask: LabAsk, { result, entry }: Own, reference: LabResult |
   }
 }
 
-const YOURS = el('strong', {}, 'Your machine: ');
+/** How what is said of the reader's machine begins. */
+export const YOURS = el('strong', {}, 'Your machine: ');
 
 function time(result: LabResult) {
   if (result.kind === 'time') return result;
@@ -87,7 +79,8 @@ function tableName({ lab, ...rest }: Ask<'chart'> | Ask<'answer'>): string {
   return ['Your machine', lab, rest.show, ...words].join(', ');
 }
 
-function nameOf(result: LabResult): Markup {
+/** Whose drawing it is. */
+export function nameOf(result: LabResult): Markup {
   return el('p', { class: 'zc-own-name' }, `Your machine: ${result.environment.machine}, ${dayOf(result)}`);
 }
 
@@ -139,23 +132,6 @@ function answer(ask: Ask<'answer'>, { result, entry }: Own, reference: LabResult
     ],
     ...(theirs && end && ownEnd && ownEnd > end ? { reference: answerPlot(theirs, entry, asked, ownEnd) } : {}),
   };
-}
-
-function proof({ only }: Ask<'proof'>, { result, entry }: Own): Markup[] {
-  if (result.kind !== 'proof') throw new RangeError('Expected a result of the overwrite test');
-  const rows = proofRows(result, entry.variants, only);
-  return [
-    nameOf(result),
-    el('p', {}, concludeProof(result, entry.variants).text),
-    el(
-      'ul',
-      {},
-      rows.map(({ title, links, arrived, text }) => {
-        const seen = arrived ? `sent AAAA, the file became BBBB, ${arrived} arrived: ` : '';
-        return el('li', {}, el('strong', {}, `${title}, ${links}: `), `${seen}${text}`);
-      }),
-    ),
-  ];
 }
 
 function machine({ result, entry }: Own, reference: LabResult | undefined): Markup[] {

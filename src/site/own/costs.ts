@@ -1,0 +1,14 @@
+/** What sending costs by the reader's own result. Apart from show.ts, because one page asks for it. */
+import type { LabResult } from '#model/result.ts';
+import { brokerCosts, costsText } from '../figures/broker-costs.ts';
+import { dayOf } from '../figures/numbers.ts';
+import { el } from '../markup.ts';
+import { type Shown, YOURS } from './show.ts';
+
+/** @throws {RangeError} when the result has too few sizes */
+export function showCosts(result: LabResult): Shown {
+  const costs = brokerCosts(result);
+  if (!costs) throw new RangeError('Expected three sizes or more of both ways');
+  const name = `${result.environment.machine}, ${dayOf(result)}`;
+  return { own: [el('p', { 'data-costs': JSON.stringify({ ...costs, name }) }, YOURS, costsText(costs))] };
+}
