@@ -3,7 +3,7 @@
 #   tracer PID     an strace to end with TERM     folder PATH  a folder to remove
 #   probes PID     a process that makes kprobe events    group PATH   a control group to remove
 # At end of file, which comes when the main process closes the pipe or dies, it ends strace first (an orphaned tracee's
-# calls would fail if strace were killed), then the processes, then removes the folders and the kprobe events that one of
+# calls would fail if strace were killed), then the processes and a strace that did not end, then removes the folders and the kprobe events that one of
 # the processes made (their group is zc_PID). There is no other clean-up path.
 # (`kill -s NAME -- -PID` is the form that every POSIX shell takes; dash refuses `kill -KILL -- -PID`.)
 trap '' INT TERM HUP
@@ -27,7 +27,9 @@ tries=0
 for pid in $tracers; do
   while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 20 ]; do sleep 0.05; tries=$((tries + 1)); done
 done
-for pid in $processes; do kill -s KILL -- "-$pid" 2>/dev/null || kill -s KILL "$pid" 2>/dev/null; done
+# Of a tracer that is still there, what it traces of ours has ended now, and no other program is traced so that it would suffer:
+# it may wait for a reader of its output that died.
+for pid in $processes $tracers; do kill -s KILL -- "-$pid" 2>/dev/null || kill -s KILL "$pid" 2>/dev/null; done
 
 # Names of this run's kprobe events in the file $1.
 kprobe_events() {

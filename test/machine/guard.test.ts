@@ -57,7 +57,7 @@ test("Guard leaves alone what it was told to forget, and folders that are not a 
   process.kill(child.pid as number, 'SIGKILL');
 });
 
-test('Guard ends a tracer with TERM, never KILL, and before the processes', async () => {
+test('Guard ends a tracer with TERM and before the processes', async () => {
   const guard = new Guard();
   const log = join(folder, 'log');
   const program = `trap 'echo TERM >> "${log}"; exit' TERM; echo ready; while :; do sleep 0.02; done`;
@@ -67,6 +67,17 @@ test('Guard ends a tracer with TERM, never KILL, and before the processes', asyn
   await guard.release();
   expect(await gone(tracer.pid as number)).toBe(true);
   expect(readFileSync(log, 'utf8')).toBe('TERM\n');
+});
+
+test('Guard kills a tracer that does not hear TERM, with what it started', async () => {
+  const guard = new Guard();
+  const program = `trap '' TERM; sleep 60 & echo $!; while :; do sleep 0.02; done`;
+  const tracer = spawn('/bin/sh', ['-c', program], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+  guard.watchTracer(tracer.pid as number);
+  const [said] = await once(tracer.stdout, 'data');
+  await guard.release();
+  expect(await gone(tracer.pid as number)).toBe(true);
+  expect(await gone(Number(said))).toBe(true);
 });
 
 test('Guard removes a control group of the run, and no other', async () => {

@@ -79,7 +79,7 @@ export const dataPath: readonly Claim[] = [
     tests: [
       {
         lab: 'count-calls',
-        asks: 'a transfer makes 4 switches (or 4 crossings) with read + write, and 2 with sendfile',
+        asks: 'over every link a transfer makes 4 switches (or 4 crossings) with read + write, and 2 with sendfile',
         judge: fourBecomeTwo,
       },
     ],

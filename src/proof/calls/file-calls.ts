@@ -31,7 +31,8 @@ export async function callsOnFiles(
   const traced = MOVING.join(' ')
     .split(' ')
     .map((call) => `?${call}`);
-  const args = ['-f', '-qq', '-yy', '-s', '0', '-e', 'signal=none', '-e', `trace=${traced}`, '-o', output];
+  // -I2: TERM ends it, and the program with it.
+  const args = ['-f', '-I2', '-qq', '-yy', '-s', '0', '-e', 'signal=none', '-e', `trace=${traced}`, '-o', output];
   await session.startProgram('strace', [...args, ...command], { tracer: true }).succeed(DEADLINE_MS);
   return countCalls(readFileSync(output, 'latin1'), names);
 }

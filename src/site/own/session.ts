@@ -134,7 +134,7 @@ export class Session {
     return attempt((): Shown | null => {
       switch (ask.show) {
         case 'costs':
-          return costs && costs.showCosts(own.result);
+          return costs?.showCosts(own.result) ?? null;
         case 'counts':
           return counts && { own: counts.showCounts(own) };
         case 'proof':

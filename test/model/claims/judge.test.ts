@@ -80,6 +80,17 @@ const turned: readonly (readonly [string, MachineVerdict, Parameters<typeof plan
 
 const other = { held: 'not-held', 'not-held': 'held' } as Readonly<Record<string, MachineVerdict>>;
 
+test('A3 does not hold because the scheduler happened to switch four times and twice over one link', () => {
+  const { lab, judge } = find('A3 count-calls');
+  const result = planted(lab, {});
+  const series = result.series.map((one) => {
+    const count = one.factors.link === 'tcp' ? (one.variant === 'sendfile' ? 2 : 4) : 7;
+    const samples = one.samples.map((sample) => ({ ...sample, voluntarySwitches: count, involuntarySwitches: 0 }));
+    return { ...one, samples };
+  });
+  expect(judge({ ...result, series } as LabResult).state).toBe('not-held');
+});
+
 describe('predicates', () => {
   test('all of them are tried here', () => {
     expect(turned.map(([name]) => name).sort()).toEqual(tests.map(([name]) => name).sort());

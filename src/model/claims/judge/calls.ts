@@ -11,16 +11,18 @@ const onLinks = (variant: string, chunk: Factors[string]): Wanted[] =>
   LINKS.map((link) => ({ variant, factors: { link, chunk } }));
 const named = (wanted: readonly Wanted[]) => Object.fromEntries(wanted.map((one, at) => [at, one]));
 
-/** Four become two: of the switches of a transfer, or of its crossings (a call goes in and comes back). */
+/**
+ * Four become two, over every link: of the switches of a transfer, or of its crossings (a call goes in and comes back). Over
+ * one link alone the scheduler's switches can be four and two by chance.
+ */
 export const fourBecomeTwo: Predicate = judging(
   'count',
-  () => ({ copying: onTcp('read-write', 64 * KiB), sendfile: onTcp('sendfile', 'whole') }),
-  ({ copying, sendfile }) =>
-    judge(
-      [copying, sendfile],
-      ['crossings', 'switches'],
-      (of) =>
-        (of('crossings', 0) === 4 && of('crossings', 1) === 2) || (of('switches', 0) === 4 && of('switches', 1) === 2),
+  () => named([...onLinks('read-write', 64 * KiB), ...onLinks('sendfile', 'whole')]),
+  (series) =>
+    judge(Object.values(series), ['crossings', 'switches'], (of) =>
+      (['crossings', 'switches'] as const).some((what) =>
+        LINKS.every((_, at) => of(what, at) === 4 && of(what, at + LINKS.length) === 2),
+      ),
     ),
 );
 
