@@ -104,7 +104,7 @@ test.each(pages.filter(([, html]) => html.includes('data-own=')))('%s is light w
     [...asked].filter((part) => !loaded.has(part)),
     file,
   ).toEqual([]);
-  expect(scriptBytes).toBeLessThanOrEqual((asked.has('verdict') ? 60 : 37) * KB);
+  expect(scriptBytes).toBeLessThanOrEqual((asked.has('verdict') ? 60 : 36) * KB);
 });
 
 /** What the places of a page ask of a reader's results. */

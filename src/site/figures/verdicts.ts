@@ -74,7 +74,7 @@ export function articleRows(): { number: ArticleNumber; title: string; publisher
     const own = claims.filter(({ saidBy }) => saidBy.includes(number));
     const counts = Object.entries(sourceWords).flatMap(([verdict, word]) => {
       const count = own.filter(({ sources }) => sources.verdict === verdict).length;
-      return count === 0 ? [] : [`${word}: ${count}`];
+      return count === 0 ? [] : [`${word}:\u00a0${count}`];
     });
     return { number, ...articles[number], counts: counts.join(' · ') };
   });
