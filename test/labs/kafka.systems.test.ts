@@ -14,10 +14,10 @@ test('the same records come from everybody, by sendfile from all but TLS', { tim
     expect(sizes).toContain(factors.fetchBytes);
     const [sample] = samples;
     if (!sample || !('senderCpuNs' in sample)) throw new Error('Expected a timed sample');
-    const { extra = {}, bytes, senderCpuNs } = sample;
+    const { extra = {}, bytes } = sample;
     expect(bytes).toBeGreaterThan(0.5 * (extra.operations as number) * (factors.fetchBytes as number));
     if (variant === 'own' || variant === 'bare') expect(extra).not.toHaveProperty('networkCpuNs');
-    else expect(extra.networkCpuNs).toBeLessThanOrEqual(senderCpuNs);
+    else expect(extra.networkCpuNs).toBeGreaterThan(0);
     if (variant === 'bare') expect(extra.mappedIndexes).toBe(0);
     else expect(extra.mappedIndexes).toBeGreaterThan(0);
     expect(extra.mappedLogs).toBe(0);

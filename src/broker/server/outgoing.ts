@@ -24,6 +24,8 @@ export class Outgoing implements Disposable {
   #done = 0;
   #warm = 0;
   #sentBytes = 0;
+  /** The last step was a short one: to ask the socket once more would cost a call that says so. */
+  #full = false;
 
   /** @param warmth null: every call waits for the disk */
   constructor(channel: Channel, warmth: Warmth | null) {
@@ -46,6 +48,7 @@ export class Outgoing implements Disposable {
     for (let left = TURN_BYTES; left > 0; ) {
       const [part] = this.#parts;
       if (!part) return 'sent';
+      this.#full = false;
       const step = isSlice(part) ? this.#sendSlice(part) : this.#sendBytes(part);
       if (step === 'ended') throw new Error(`Cannot send ${(part as Slice).path}: it ends before its slice does`);
       if (typeof step !== 'number') return step;
@@ -53,6 +56,7 @@ export class Outgoing implements Disposable {
       this.#done += step;
       this.#sentBytes += step;
       if (this.#done === sizeOf(part)) this.#next();
+      else if (this.#full) return 'again';
     }
     return 'turn';
   }
@@ -83,7 +87,10 @@ export class Outgoing implements Disposable {
       this.#warm = this.#done + count;
     }
     this.#sender ??= this.#channel.openSender();
-    return this.#sender.step(slice, this.#done, this.#warm - this.#done);
+    const count = this.#warm - this.#done;
+    const step = this.#sender.step(slice, this.#done, count);
+    this.#full = typeof step === 'number' && step < Math.min(count, this.#sender.wholeStepBytes);
+    return step;
   }
 
   #next(): void {

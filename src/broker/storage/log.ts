@@ -16,6 +16,16 @@ export interface Appended {
   readonly logAppendTime: bigint;
 }
 
+/** A piece of a log before it is a slice: position and length in bytes. */
+export type Range = Pick<Slice, 'path' | 'position' | 'bytes'>;
+
+export interface ReadOptions {
+  /** A first batch that is larger than what is asked for is given whole. */
+  readonly atLeastOne: boolean;
+  /** Says how many bytes of a range are wanted after all. */
+  readonly shorten?: (range: Range) => number;
+}
+
 /** The epoch of the leader that assigns offsets; there is one broker and it never changes. */
 const LEADER_EPOCH = 0;
 
@@ -93,10 +103,9 @@ export class Log implements Disposable {
    * Where the batches lie from the one that holds `offset`: at most `maxBytes` of one segment, cut wherever that is, as
    * Kafka does. Nothing at the end of the log. Each slice is to be released.
    *
-   * @param atLeastOne a first batch that is larger than `maxBytes` is given whole
    * @throws {OffsetOutOfRange}
    */
-  read(offset: bigint, maxBytes: number, { atLeastOne }: { readonly atLeastOne: boolean }): Slice[] {
+  read(offset: bigint, maxBytes: number, { atLeastOne, shorten = ({ bytes }) => bytes }: ReadOptions): Slice[] {
     if (offset < this.startOffset || offset > this.endOffset) {
       throw new OffsetOutOfRange(offset, this.startOffset, this.endOffset);
     }
@@ -104,9 +113,11 @@ export class Log implements Disposable {
       const found = segment.find(offset);
       // Nothing at or after it in this segment: retention of single records, which Apache Kafka has, leaves such gaps.
       if (found === null) continue;
-      const most = atLeastOne ? Math.max(maxBytes, found.header.bytes) : maxBytes;
-      const bytes = Math.min(most, segment.bytes - found.position);
-      return bytes > 0 ? [segment.log.slice(found.position, bytes)] : [];
+      const { position } = found;
+      const least = atLeastOne ? found.header.bytes : 0;
+      const most = Math.min(Math.max(maxBytes, least), segment.bytes - position);
+      const bytes = most > 0 ? Math.max(least, shorten({ path: segment.log.path, position, bytes: most })) : 0;
+      return bytes > 0 ? [segment.log.slice(position, bytes)] : [];
     }
     return [];
   }
@@ -115,7 +126,7 @@ export class Log implements Disposable {
    * Whether a batch that the index knows of is whole in a slice of this log and would not be in its first `bytes`. Of small
    * batches the index does not know all, but one in each of its intervals.
    */
-  losesBatch({ path, position, bytes: all }: Pick<Slice, 'path' | 'position' | 'bytes'>, bytes: number): boolean {
+  losesBatch({ path, position, bytes: all }: Range, bytes: number): boolean {
     const segment = this.#segments.at(path);
     if (!segment) return false;
     const end = position + all;

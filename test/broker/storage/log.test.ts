@@ -158,6 +158,24 @@ describe('read()', () => {
     expect(log.read(0n, 0, { atLeastOne: false })).toEqual([]);
   });
 
+  test('gives less when the range is to be shortened, but a first batch whole', () => {
+    using log = Log.open(folder);
+    const all = Buffer.concat([append(log), append(log)]);
+    const read = (to: number, atLeastOne = true) =>
+      log.read(0n, 1000, {
+        atLeastOne,
+        shorten: ({ position, bytes }) => {
+          expect({ position, bytes }).toEqual({ position: 0, bytes: all.length });
+          return to;
+        },
+      });
+    const lengths = [read(100), read(10), read(10, false)].map((slices) => {
+      for (const slice of slices) slice.release();
+      return slices.map(({ bytes }) => bytes);
+    });
+    expect(lengths).toEqual([[100], [all.length / 2], [10]]);
+  });
+
   test('gives nothing at the end and refuses what is outside', () => {
     using log = Log.open(folder);
     expect(log.read(0n, 10, { atLeastOne: true })).toEqual([]);

@@ -1,6 +1,6 @@
 import { oneSegmentBytes } from '../../fetch/one-segment.ts';
 import { StorageError } from '../../storage/errors.ts';
-import type { Log } from '../../storage/log.ts';
+import type { Log, Range } from '../../storage/log.ts';
 import type { Slice } from '../../storage/slice.ts';
 import type { Storage } from '../../storage/topics.ts';
 import { errors } from '../../wire/errors.ts';
@@ -112,23 +112,24 @@ function read(storage: Storage, topic: string, index: number, offset: bigint, mo
   const log = storage.log(topic, index);
   if (!log) return answered(index, errors.UNKNOWN_TOPIC_OR_PARTITION, { startOffset: -1n, endOffset: -1n });
   try {
-    const slices = most > 0 || first ? log.read(offset, most, { atLeastOne: first }) : [];
-    const available = sizeOf(slices);
-    const fitting = first ? fit(log, slices, (fewer) => log.read(offset, fewer, { atLeastOne: true })) : slices;
-    return { ...answered(index, errors.NONE, log, fitting), available };
+    if (most === 0 && !first) return answered(index, errors.NONE, log);
+    let available = 0;
+    const shorten = (range: Range) => {
+      available = range.bytes;
+      return first ? oneSegment(log, range) : range.bytes;
+    };
+    const slices = log.read(offset, most, { atLeastOne: first, shorten });
+    return { ...answered(index, errors.NONE, log, slices), available };
   } catch (error) {
     if (error instanceof StorageError) return answered(index, error.code, log);
     throw error;
   }
 }
 
-/** Reads again with fewer bytes when that makes one segment of the answer, and leaves out no batch that was whole in it. */
-function fit(log: Log, slices: readonly Slice[], readFewer: (bytes: number) => readonly Slice[]): readonly Slice[] {
-  const [slice] = slices;
-  const bytes = slice && slices.length === 1 ? oneSegmentBytes(slice) : 0;
-  if (!slice || bytes === 0 || bytes === slice.bytes || log.losesBatch(slice, bytes)) return slices;
-  slice.release();
-  return readFewer(bytes);
+/** Fewer bytes when that makes one segment of the answer, and leaves out no batch that was whole in it. */
+function oneSegment(log: Log, range: Range): number {
+  const bytes = oneSegmentBytes(range);
+  return bytes === range.bytes || log.losesBatch(range, bytes) ? range.bytes : bytes;
 }
 
 function sizeOf(slices: readonly Slice[]): number {
