@@ -55,7 +55,7 @@ test('articleRows() counts what the sources say of each article', () => {
   const rows = articleRows();
   expect(rows.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
   for (const { number, counts } of rows) {
-    const sum = [...counts.matchAll(/: (\d+)/g)].reduce((all, [, one]) => all + Number(one), 0);
+    const sum = [...counts.matchAll(/:\u00a0(\d+)/g)].reduce((all, [, one]) => all + Number(one), 0);
     expect(sum).toBe(claims.filter(({ saidBy }) => saidBy.includes(number)).length);
   }
 });
