@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { CannotRunHere } from '#machine/cannot-run.ts';
+import { probe } from '#machine/probe.ts';
 import { findJava } from '../kafka/java.ts';
 
 /** A Java that runs a single source file (JEP 330): it has the compiler too. */
@@ -13,7 +13,7 @@ export interface Jdk {
 export function findJdk(home = process.env.JAVA_HOME): Jdk {
   const path = findJava(home);
   // Lines `jdk.compiler@17.0.15`: a package of the runtime alone has no such module.
-  const { stdout } = spawnSync(path, ['--list-modules'], { encoding: 'utf8', timeout: 20_000 });
+  const { stdout } = probe(path, ['--list-modules']);
   const version = /^jdk\.compiler@(\S+)/m.exec(stdout ?? '')?.[1];
   if (version === undefined) throw new CannotRunHere('no-java-compiler');
   return { path, version };

@@ -2,13 +2,13 @@
  * What this machine offers and allows, found out by doing each thing once. Nothing is left behind, and nothing waits: a
  * look at everything takes well under two seconds.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachestat, connect, listen, Mapping, open, preadNoWait, SyscallError, setOption } from '#libc';
 import { CannotRunHere } from './cannot-run.ts';
 import { addressFor, prepare } from './links.ts';
 import { openDirect } from './open-direct.ts';
+import { probe } from './probe.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 /** One thing a lab may need. `why` is a code of src/model/words/needs.ts; null when the machine has it. */
@@ -71,11 +71,7 @@ function zeroCopySocket(): void {
 
 /** strace is there and may trace: tried on `true`. @throws {CannotRunHere} */
 function traceTrue(output: string): void {
-  const run = spawnSync('strace', ['-o', output, 'true'], {
-    timeout: PROBE_MS,
-    killSignal: 'SIGTERM',
-    encoding: 'utf8',
-  });
+  const run = probe('strace', ['-o', output, 'true'], PROBE_MS);
   if (run.error && 'code' in run.error && run.error.code === 'ENOENT') throw new CannotRunHere('no-strace');
   if (run.status !== 0) throw new CannotRunHere('no-ptrace');
 }

@@ -1,7 +1,7 @@
 /** Networks of a process's own: network_namespaces(7). They go with their last process, so nothing has to be removed. */
-import { spawnSync } from 'node:child_process';
 import { currentNetwork, type Descriptor, enterNetwork, leaveNetwork } from '#libc';
 import { CannotRunHere } from './cannot-run.ts';
+import { probe } from './probe.ts';
 import { findProgram } from './program.ts';
 
 /**
@@ -12,7 +12,7 @@ import { findProgram } from './program.ts';
 export function ownNetwork(): readonly string[] {
   const unshare = findProgram('unshare');
   const ways = ['-n', '-rn'].map((flags) => [unshare, flags]);
-  const way = ways.find(([program = '', flags = '']) => spawnSync(program, [flags, 'true']).status === 0);
+  const way = ways.find(([program = '', flags = '']) => probe(program, [flags, 'true']).status === 0);
   if (!way) throw new CannotRunHere('no-network-namespace');
   return way;
 }

@@ -1,10 +1,11 @@
 /** strace itself: whether it is here and may trace, what it is asked for, and the pipe it writes to. */
-import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { openPipe } from '#libc';
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { Guard } from '#machine/guard.ts';
+import { probe } from '#machine/probe.ts';
 
 /** Calls that move payload, and those that say where it is. `?`: not every architecture has all of them. */
 const traced = [
@@ -50,11 +51,7 @@ function tryStrace(): Strace {
 }
 
 function tryTrace(options: readonly string[]): boolean {
-  const run = spawnSync('strace', ['-f', ...options, '-o', '/dev/null', 'true'], {
-    timeout: PROBE_MS,
-    killSignal: 'SIGTERM',
-    stdio: 'ignore',
-  });
+  const run = probe('strace', ['-f', ...options, '-o', '/dev/null', 'true'], PROBE_MS);
   if (run.error && 'code' in run.error && run.error.code === 'ENOENT') throw new CannotRunHere('no-strace');
   return run.status === 0;
 }

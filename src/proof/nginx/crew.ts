@@ -1,5 +1,4 @@
 /** nginx serving one file in many ways to a client of ours: its calls traced once a way, then its CPU time weighed. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Meter } from '#libc';
@@ -7,6 +6,7 @@ import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { Child } from '#machine/child.ts';
 import { pinned } from '#machine/pinned.ts';
 import { freePort, isListening } from '#machine/ports.ts';
+import { probe } from '#machine/probe.ts';
 import { usageOf } from '#machine/process-usage.ts';
 import { findProgram, type Program } from '#machine/program.ts';
 import type { Crew } from '#measure/crew.ts';
@@ -49,7 +49,7 @@ export function timeNginx(amounts: Record<Mode, NginxAmount>, ways: Ways): Lab['
 
 /** As it says itself: `1.22.1`. @throws {CannotRunHere} without nginx */
 function nginxVersion(): string {
-  const { stderr } = spawnSync(findProgram('nginx'), ['-v'], { encoding: 'utf8', timeout: DEADLINE_MS });
+  const { stderr } = probe(findProgram('nginx'), ['-v']);
   return /nginx\/(\S+)/.exec(stderr ?? '')?.[1] ?? 'unknown';
 }
 
