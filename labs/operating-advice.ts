@@ -126,7 +126,7 @@ const lab = defineLab({
   cost: { quick: cost, default: { ...cost, seconds: 40 }, full: { ...cost, seconds: 100 } },
   run: countTasks(
     {
-      quick: { rounds: 3, settings, skip },
+      quick: { rounds: 2, settings, skip },
       default: { rounds: 7, settings, skip },
       full: { rounds: 21, settings, skip },
     },
