@@ -53,8 +53,6 @@ export async function traceCommand(command: readonly string[], options: LaunchOp
   };
   const args = ['-q', ...(filters ? ['--seccomp-bpf'] : []), ...(options.strace ?? []), '--', ...command];
   const tracer = startTracer(args, options.stdio, guard, follow);
-  // The program is in strace's process group: should we be killed, the guard ends strace and then the group.
-  guard.watchProcess(tracer.pid);
   const stop = () => void end(alive, tracer, signal?.reason === 'time' ? 'SIGTERM' : 'SIGINT');
   signal?.addEventListener('abort', stop, { once: true });
   try {

@@ -66,7 +66,8 @@ export interface Tracer {
 
 /**
  * Starts strace and passes on its lines. They come through a pipe that strace opens by its name in /proc, so that the
- * traced program inherits nothing of it. End it with INT or TERM, never KILL: an orphaned program's traced calls may fail.
+ * traced program inherits nothing of it. End it with INT or TERM, not KILL: an orphaned program's traced calls may fail.
+ * Should we be killed, the guard ends strace and then its process group, program included.
  */
 export function startTracer(
   args: readonly string[],
