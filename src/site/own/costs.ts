@@ -1,12 +1,12 @@
 /** What sending costs by the reader's own result. Apart from show.ts, because one page asks for it. */
-import type { LabResult } from '#model/result.ts';
 import { brokerCosts, costsText } from '../figures/broker-costs.ts';
 import { dayOf } from '../figures/numbers.ts';
 import { el } from '../markup.ts';
-import { type Shown, YOURS } from './show.ts';
+import type { LabAsk } from './ask.ts';
+import { type Own, type Shown, YOURS } from './show.ts';
 
 /** @throws {RangeError} when the result has too few sizes */
-export function showCosts(result: LabResult): Shown {
+export function show(_: LabAsk, { result }: Own): Shown {
   const costs = brokerCosts(result);
   if (!costs) throw new RangeError('Expected three sizes or more of both ways');
   const name = `${result.environment.machine}, ${dayOf(result)}`;

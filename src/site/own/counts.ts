@@ -1,10 +1,11 @@
 /** What the reader's machine counted, in a sentence. Apart from show.ts, because few pages ask for it. */
 import { concludeCounts } from '#model/words/index.ts';
-import { el, type Markup } from '../markup.ts';
-import { type Own, YOURS } from './show.ts';
+import { el } from '../markup.ts';
+import type { LabAsk } from './ask.ts';
+import { type Own, type Shown, YOURS } from './show.ts';
 
 /** @throws {RangeError} for a result of another kind */
-export function showCounts({ result, entry }: Own): Markup[] {
+export function show(_: LabAsk, { result, entry }: Own): Shown {
   if (result.kind !== 'count') throw new RangeError('Expected a result that counts');
-  return [el('p', {}, YOURS, concludeCounts(result, entry.variants))];
+  return { own: [el('p', {}, YOURS, concludeCounts(result, entry.variants))] };
 }

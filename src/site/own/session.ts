@@ -21,11 +21,21 @@ export interface Place {
 /** Parts of this that weigh much and that few need: loaded where the page, or what was given, asks for them. */
 interface Parts {
   readonly verdicts: typeof import('./verdict.ts') | null;
-  readonly costs: typeof import('./costs.ts') | null;
-  readonly counts: typeof import('./counts.ts') | null;
-  readonly proof: typeof import('./proof.ts') | null;
+  /** Those that answer a place in show.ts's stead, by what is asked. */
+  readonly shown: ReadonlyMap<Ask['show'], ShownPart>;
   program: typeof import('./program.ts') | null;
 }
+
+interface ShownPart {
+  /** @throws {RangeError} when the result cannot say it */
+  show(ask: LabAsk, own: Own): Shown;
+}
+
+const parts: Partial<Record<Ask['show'], () => Promise<ShownPart>>> = {
+  costs: () => import('./costs.ts'),
+  counts: () => import('./counts.ts'),
+  proof: () => import('./proof.ts'),
+};
 
 export class Session {
   readonly #schemas: DocumentSchemas;
@@ -53,24 +63,17 @@ export class Session {
   static async open(base: string, places: readonly Place[]): Promise<Session> {
     const get = async (path: string) => (await fetch(path)).json();
     const addresses = places.flatMap(({ ask }) => ('reference' in ask ? [ask.reference] : []));
-    const asks = (show: Ask['show']) => places.some(({ ask }) => ask.show === show);
-    const [verdicts, costs, counts, proof, result, inspect, { labs }, ...references] = await Promise.all([
-      asks('verdict') ? import('./verdict.ts') : null,
-      asks('costs') ? import('./costs.ts') : null,
-      asks('counts') ? import('./counts.ts') : null,
-      asks('proof') ? import('./proof.ts') : null,
+    const asked = [...new Set(places.map(({ ask }) => ask.show))];
+    const loaded = asked.map(async (one) => [one, await parts[one]?.()] as const);
+    const [verdicts, shown, result, inspect, { labs }, ...references] = await Promise.all([
+      asked.includes('verdict') ? import('./verdict.ts') : null,
+      Promise.all(loaded).then((all) => new Map(all.flatMap(([one, part]) => (part ? [[one, part] as const] : [])))),
       get(`${base}/schema/result-1.json`),
       get(`${base}/schema/inspect-1.json`),
       get(`${base}/catalogue.json`),
       ...[...new Set(addresses)].map(async (address) => [address, await get(address)] as const),
     ]);
-    return new Session({ result, inspect }, labs, new Map(references), {
-      verdicts,
-      costs,
-      counts,
-      proof,
-      program: null,
-    });
+    return new Session({ result, inspect }, labs, new Map(references), { verdicts, shown, program: null });
   }
 
   /** What was given before, here or to `./zc serve`. What cannot be read any more is left out. */
@@ -130,19 +133,9 @@ export class Session {
   #answer(ask: LabAsk): Shown | null {
     const own = this.#own.get(ask.lab);
     if (!own) return null;
-    const { costs, counts, proof } = this.#parts;
-    return attempt((): Shown | null => {
-      switch (ask.show) {
-        case 'costs':
-          return costs?.showCosts(own.result) ?? null;
-        case 'counts':
-          return counts && { own: counts.showCounts(own) };
-        case 'proof':
-          return proof && { own: proof.showProof(ask, own) };
-        default:
-          return show(ask, own, 'reference' in ask ? this.#references.get(ask.reference) : undefined);
-      }
-    });
+    const part = this.#parts.shown.get(ask.show);
+    const reference = 'reference' in ask ? this.#references.get(ask.reference) : undefined;
+    return attempt(() => (part ? part.show(ask, own) : show(ask, own, reference)));
   }
 
   /** @returns under which key it is kept. @throws {RefusedFile} */

@@ -33,11 +33,7 @@ type Ask<S> = Extract<LabAsk, { show: S }>;
  * @param reference the result that the page shows, where the ask names one
  * @throws {RangeError} when the result has no series that answers
  */
-export function show(
-  ask: Exclude<LabAsk, { show: 'costs' | 'counts' | 'proof' }>,
-  { result, entry }: Own,
-  reference: LabResult | undefined,
-): Shown {
+export function show(ask: LabAsk, { result, entry }: Own, reference: LabResult | undefined): Shown {
   switch (ask.show) {
     case 'chart':
       return chart(ask, { result, entry }, reference);
@@ -55,6 +51,8 @@ export function show(
       return { own: [' ', YOURS, conclusionText(time(result), ask, entry.variants)] };
     case 'said':
       return { own: [' ', YOURS, said(result, entry, ask)] };
+    default:
+      throw new Error(`Cannot show '${ask.show}': the part of the page that does was not loaded`);
   }
 }
 
