@@ -87,13 +87,7 @@ const lab = defineLab({
       topicBytes: 32 * MiB,
       sampleBytes: 40 * MiB,
       mostFetches: 192,
-      settings: [
-        ...fetches(parts.one, [64 * KiB, MiB]),
-        ...fetches(parts.aligned, [64 * KiB]),
-        ...crowds([8]),
-        ...fetches(parts.disk, [MiB]),
-        ...batches([1000]),
-      ],
+      settings: [...fetches(parts.one, [64 * KiB, MiB]), ...fetches(parts.aligned, [64 * KiB]), ...crowds([8])],
     },
     default: {
       rounds: 11,

@@ -77,8 +77,8 @@ const lab = defineLab({
   cluster: yourCluster,
   run: timeKafka({
     quick: {
-      ...{ rounds: 9, bytes: 48 * MiB, sampleBytes: 24 * MiB, warm: { bytes: 192 * MiB, seconds: 0.5 } },
-      ...{ fetchBytes: [64 * KiB, 1 * MiB], without: ['plaintext-auto'] },
+      ...{ rounds: 17, bytes: 48 * MiB, sampleBytes: 24 * MiB, warm: { bytes: 192 * MiB, seconds: 0.5 } },
+      ...{ fetchBytes: [64 * KiB, 1 * MiB], without: ['plaintext-auto', 'bare', 'own'] },
     },
     default: {
       ...{ rounds: 11, bytes: 256 * MiB, sampleBytes: 128 * MiB, warm: { bytes: 3 * GiB, seconds: 15 } },

@@ -6,7 +6,7 @@ export interface Ways<T> {
   unmoved(lab: T): boolean;
   /** Runs it on this machine. @param beside whether others run at the same time */
   here(lab: T, beside: boolean): Promise<void>;
-  /** Runs it in the guest, which is a machine of its own. */
+  /** Runs it in a guest, which is a machine of its own: several run at once. */
   guest(lab: T): Promise<void>;
   /** Whether the guest can answer what could not run here. */
   guestAnswers(lab: T, error: unknown): boolean;
@@ -40,8 +40,9 @@ export async function runAll<T>(labs: readonly T[], ways: Ways<T>, signal: Abort
   const beside = labs.filter((one) => ways.unmoved(one));
   const [first] = [...beside, ...inGuest];
   if (signal.aborted || first === undefined) return;
-  const bothLanes = async () => {
-    await Promise.all([inTurn(beside, (one) => ways.here(one, true)), inTurn(inGuest, (one) => ways.guest(one))]);
+  const allLanes = async () => {
+    const guests = inGuest.map((one) => inTurn([one], (lab) => ways.guest(lab)));
+    await Promise.all([inTurn(beside, (one) => ways.here(one, true)), ...guests]);
   };
-  await ways.together(bothLanes).catch((error: unknown) => ways.failed(first, error));
+  await ways.together(allLanes).catch((error: unknown) => ways.failed(first, error));
 }

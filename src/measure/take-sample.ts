@@ -2,6 +2,7 @@ import { cgroupLimits } from '#machine/cgroup.ts';
 import { machineCpu } from '#machine/facts.ts';
 import type { TimeSample, TimeSeries } from '#model/result.ts';
 import type { Crew } from './crew.ts';
+import { machineSince, noteUse } from './machine-use.ts';
 import type { Cell } from './schedule.ts';
 
 /** Takes one sample into its series. Nothing else happens in this process meanwhile. */
@@ -15,7 +16,7 @@ export async function takeSample(
   const throttledBefore = limits.throttled();
   const machineBefore = machineCpu();
   const answer = await crew.work(cell, turn.round);
-  const machineAfter = machineCpu();
+  const used = machineSince(machineBefore);
   if ('cannotRun' in answer)
     throw new Error(`'${cell.variant}' could run at first and cannot any more: ${answer.cannotRun.why}`);
   const { work, cpuNs, wallNs, ...usage } = answer;
@@ -29,12 +30,9 @@ export async function takeSample(
     calls: work.calls ? { ...work.calls } : null,
     ...usage,
     throttled: (limits.throttled() ?? 0) > (throttledBefore ?? 0),
+    ...noteUse(series, used),
     ...(work.extra ? { extra: { ...work.extra } } : {}),
     ...(work.latenciesNs ? { latenciesNs: [...work.latenciesNs] } : {}),
   };
   series.samples.push(sample);
-  if (machineBefore && machineAfter) {
-    series.machineCpuNs = (series.machineCpuNs ?? 0) + machineAfter.busyNs - machineBefore.busyNs;
-    series.stealNs = (series.stealNs ?? 0) + machineAfter.stealNs - machineBefore.stealNs;
-  }
 }

@@ -6,6 +6,7 @@ import type { Link } from '#machine/links.ts';
 import type { Factors, TimeResult, TimeSample, TimeSeries } from '#model/result.ts';
 import { SCHEMA_VERSION } from '#model/result.ts';
 import type { Lab } from './lab.ts';
+import { machineSince, noteUse } from './machine-use.ts';
 import type { Mode } from './request.ts';
 import { type Cell, cellsOf, schedule, type Turn } from './schedule.ts';
 import { affordable, type Session } from './session.ts';
@@ -139,7 +140,7 @@ async function measure(
   const machineBefore = machineCpu();
   // AF_UNIX does not honour MSG_TRUNC: there, discarding is reading.
   const { sender, receiver } = await pair.transfer(turn.cell, turn.cell.factors.link === 'unix' ? 'copy' : how);
-  const machineAfter = machineCpu();
+  const used = machineSince(machineBefore);
   if (receiver.bytes !== file.bytes) {
     throw new Error(`Cannot trust '${turn.cell.variant}': ${file.bytes} bytes were sent, ${receiver.bytes} arrived`);
   }
@@ -153,10 +154,7 @@ async function measure(
     bytes: receiver.bytes,
     ...counted,
     throttled: (limits.throttled() ?? 0) > (throttledBefore ?? 0),
+    ...noteUse(series, used),
   };
   series.samples.push(sample);
-  if (machineBefore && machineAfter) {
-    series.machineCpuNs = (series.machineCpuNs ?? 0) + machineAfter.busyNs - machineBefore.busyNs;
-    series.stealNs = (series.stealNs ?? 0) + machineAfter.stealNs - machineBefore.stealNs;
-  }
 }

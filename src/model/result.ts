@@ -53,6 +53,8 @@ export const timeSampleSchema = z.strictObject({
   peakMemoryBytes: count,
   /** True when the cgroup's CPU limit stopped one of the processes during the sample. */
   throttled: z.boolean(),
+  /** Time the hypervisor gave to others over the sample, of all CPUs (tick 10 ms); absent where it is not known. */
+  stealNs: count.optional(),
   extra: extraSchema.optional(),
   /** How long each request took from the start that was planned for it, in that order. */
   latenciesNs: z.array(count).optional(),

@@ -4,6 +4,7 @@
  */
 import type { Factors, TimeResult, TimeSeries } from '#model/result.ts';
 import {
+  baselinePair,
   type ClockMeasure,
   callsPerGiB,
   compare,
@@ -44,7 +45,10 @@ function noiseText(result: TimeResult, factors: Factors): string {
   if (own.state === 'too-few-rounds')
     return `${own.rounds} rounds are too few to know the noise, ${own.needed} are needed`;
   const exact = (own.achieved * 100).toFixed(1);
-  return `noise ${formatSpread(own.halfWidth)}, so about ${formatPercent(own.smallestEffect)} can be seen; ${own.rounds} rounds, intervals of ${exact} %`;
+  const taken = baselinePair(result, factors)?.baseline.samples.length ?? own.rounds;
+  const rounds =
+    taken > own.rounds ? `${own.rounds} of ${taken} rounds, the hypervisor took time in the others` : `${taken} rounds`;
+  return `noise ${formatSpread(own.halfWidth)}, so about ${formatPercent(own.smallestEffect)} can be seen; ${rounds}, intervals of ${exact} %`;
 }
 
 /** A row for each path and measure, the path named in its first row. */

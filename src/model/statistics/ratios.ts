@@ -2,6 +2,10 @@
  * Per-round log ratios. Everything in a round ran within seconds of each other, so what drifts from round to round
  * (clock speed, neighbours, memory) drops out of the ratio.
  *
+ * A hypervisor that gives a CPU to another machine for some milliseconds hits one sample of a round and not the others. Where
+ * enough rounds are left without, those during which it did are left out: what is asked is how the variants compare on a
+ * machine, not how busy its neighbours are.
+ *
  * Numbers are taken as they stand, unless the caller says per what: a run in which one series was made to move more bytes
  * on purpose must show up as a difference.
  */
@@ -21,7 +25,7 @@ export function logRatios(
 ): number[] {
   const first = logsByRound(baseline, measure, per);
   const second = logsByRound(repeat, measure, per);
-  return inRounds(logsByRound(variant, measure, per), (log, round) => {
+  return inRounds(logsByRound(variant, measure, per), calmRounds([variant, baseline, repeat]), (log, round) => {
     const [one, other] = [first.get(round), second.get(round)];
     return one === undefined || other === undefined ? undefined : log - (one + other) / 2;
   });
@@ -35,17 +39,29 @@ export function repeatRatios(
   per: Per = 'sample',
 ): number[] {
   const first = logsByRound(baseline, measure, per);
-  return inRounds(logsByRound(repeat, measure, per), (log, round) => {
+  return inRounds(logsByRound(repeat, measure, per), calmRounds([baseline, repeat]), (log, round) => {
     const one = first.get(round);
     return one === undefined ? undefined : log - one;
   });
 }
 
+/** Rounds that are enough for a narrow interval, as most labs take them. */
+export const CALM_NEEDED = 15;
+
+/** The rounds that count: those during which the hypervisor took nothing, or all of them where these are too few. */
+function calmRounds(series: readonly TimeSeries[]): (round: number) => boolean {
+  const samples = series.flatMap((one) => one.samples);
+  const disturbed = new Set(samples.flatMap(({ stealNs = 0, round }) => (stealNs > 0 ? round : [])));
+  const calm = new Set(samples.flatMap(({ round }) => (disturbed.has(round) ? [] : round)));
+  return calm.size < CALM_NEEDED ? () => true : (round) => calm.has(round);
+}
+
 function inRounds(
   logs: ReadonlyMap<number, number>,
+  counts: (round: number) => boolean,
   ratio: (log: number, round: number) => number | undefined,
 ): number[] {
-  return [...logs].flatMap(([round, log]) => ratio(log, round) ?? []);
+  return [...logs].flatMap(([round, log]) => (counts(round) ? (ratio(log, round) ?? []) : []));
 }
 
 function logsByRound({ samples }: TimeSeries, measure: Measure, per: Per): Map<number, number> {

@@ -85,6 +85,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   'series[].samples[].involuntarySwitches': 'How often the scheduler took the processor from the sender.',
   'series[].samples[].peakMemoryBytes': 'The most memory that the sender used.',
   'series[].samples[].throttled': "Whether the control group's limit stopped a process meanwhile.",
+  'series[].samples[].stealNs': 'Time that the hypervisor gave to others meanwhile, in ticks of 10 ms.',
   'series[].samples[].latenciesNs': 'How long each request took from the start that was planned for it.',
 
   integrity: 'One transfer of each variant before anything is measured, compared at the far end.',

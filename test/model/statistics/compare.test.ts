@@ -9,6 +9,7 @@ import {
   healthWarnings,
   logRatios,
   noise,
+  repeatRatios,
   sameFactors,
   seriesOf,
   varyingFactors,
@@ -61,6 +62,36 @@ describe('logRatios()', () => {
     const idle = series([10, 10]);
     const samples = idle.samples.map((sample, at) => ({ ...sample, receiverCpuNs: at }));
     expect(logRatios({ ...idle, samples }, idle, idle, 'receiverCpuNs')).toEqual([0]);
+  });
+});
+
+describe('rounds in which the hypervisor took time', () => {
+  /** Twice the baseline; in every third round another machine had the CPU, and it took twenty times as long. */
+  const disturbed = (rounds: number, every: number) => {
+    const took = (round: number) => round % every === 0;
+    const one = series(Array.from({ length: rounds }, (_, round) => (took(round) ? 2000 : 200)));
+    const samples = one.samples.map((sample) => ({ ...sample, stealNs: took(sample.round) ? 10_000_000 : 0 }));
+    return { ...one, samples };
+  };
+  const steady = (rounds: number) => series(Array.from({ length: rounds }, () => 100));
+
+  test('are left out where enough others are left', () => {
+    const logs = logRatios(disturbed(24, 3), steady(24), steady(24), 'totalCpuNs');
+    expect(logs.map(Math.exp)).toEqual(Array.from({ length: 16 }, () => expect.closeTo(2)));
+    expect(repeatRatios(steady(24), disturbed(24, 3), 'totalCpuNs')).toHaveLength(16);
+  });
+
+  test('count where the others are too few, and whoever was hit', () => {
+    expect(logRatios(disturbed(21, 3), steady(21), steady(21), 'totalCpuNs')).toHaveLength(21);
+    const [calm, hit] = [steady(30), disturbed(30, 3)];
+    expect(logRatios(calm, hit, calm, 'totalCpuNs')).toHaveLength(20);
+    expect(logRatios(calm, calm, hit, 'totalCpuNs')).toHaveLength(20);
+  });
+
+  test('are not known of results that did not look: all rounds count', () => {
+    const blind = disturbed(30, 3);
+    const samples = blind.samples.map(({ stealNs: _, ...sample }) => sample);
+    expect(logRatios({ ...blind, samples }, steady(30), steady(30), 'totalCpuNs')).toHaveLength(30);
   });
 });
 
