@@ -175,7 +175,7 @@ const lab = defineLab({
   cost: { quick: { ...cost, seconds: 30 }, default: { ...cost, seconds: 45 }, full: { ...cost, seconds: 90 } },
   run: timeTasks(
     {
-      quick: { rounds: 17, settings, skip: remedyInMemory },
+      quick: { rounds: 11, settings, skip: remedyInMemory },
       default: { rounds: 25, settings },
       full: { rounds: 51, settings },
     },

@@ -48,7 +48,7 @@ const lab = defineLab({
     full: { seconds: 220, diskBytes: 8 * MiB, memoryBytes: 200 * MiB },
   },
   run: timeReplies({
-    quick: { rounds: 141, replies, requests: 30 },
+    quick: { rounds: 101, replies, requests: 30 },
     default: { rounds: 61, replies, requests: 250 },
     full: { rounds: 31, replies: [100, 4 * KiB, 16 * KiB, 64 * KiB], requests: 1000 },
   }),

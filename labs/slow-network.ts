@@ -53,7 +53,7 @@ const lab = defineLab({
   },
   run: timeRegimes({
     quick: {
-      ...{ rounds: 101, bytes: 32 * MiB, limitedBytes: { 1: 4 * MiB, 10: 8 * MiB } },
+      ...{ rounds: 81, bytes: 32 * MiB, limitedBytes: { 1: 4 * MiB, 10: 8 * MiB } },
       ...{ limits: [1, 10, null], alone: [1, null] },
     },
     default: { rounds: 21, bytes: 64 * MiB, limits: [1, 10, null] },

@@ -44,11 +44,20 @@ export interface Bench {
   end(): void;
 }
 
-/**
- * @param apart in a network of its own where that is allowed; else in the machine's, where strace knows addresses
- * @throws {CannotRunHere} without Java, or without the jars and without Maven
- */
-export async function openBench(session: Session, apart = true): Promise<Bench> {
+/** The same without the compiler that takes longest: where nothing is timed, a broker only has to be there soon. */
+export const QUICK_JAVA_FLAGS = [...JAVA_FLAGS, '-XX:TieredStopAtLevel=1'];
+
+export interface BenchOptions {
+  /** In a network of its own where that is allowed; else in the machine's, where strace knows addresses. */
+  readonly apart?: boolean;
+  readonly javaFlags?: readonly string[];
+}
+
+/** @throws {CannotRunHere} without Java, or without the jars and without Maven */
+export async function openBench(
+  session: Session,
+  { apart = true, javaFlags = JAVA_FLAGS }: BenchOptions = {},
+): Promise<Bench> {
   const { guard, placement, folder } = session;
   const java = findJava();
   const jars = await provideJars(guard, (line) => process.stderr.write(`${line}\n`));
@@ -67,7 +76,7 @@ export async function openBench(session: Session, apart = true): Promise<Bench> 
         ...options,
         folder: place,
         cpu: placement.sender,
-        flags: JAVA_FLAGS,
+        flags: javaFlags,
         properties: common,
         ...(keystore ? { keystore } : {}),
       });

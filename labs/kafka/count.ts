@@ -4,10 +4,11 @@ import type { Lab } from '#measure/lab.ts';
 import type { Mode } from '#measure/request.ts';
 import { type Cell, schedule } from '#measure/schedule.ts';
 import { affordable, type Session } from '#measure/session.ts';
-import { type CannotRun, type CountResult, type CountSeries, SCHEMA_VERSION } from '#model/result.ts';
+import type { CannotRun, CountResult, CountSeries } from '#model/result.ts';
+import { SCHEMA_VERSION } from '#model/result-version.ts';
 import { findStrace } from '#proof/calls/strace.ts';
 import type { ApacheKafka } from './apache-kafka.ts';
-import { openBench } from './bench.ts';
+import { openBench, QUICK_JAVA_FLAGS } from './bench.ts';
 import { recordsHash } from './client/data.ts';
 import { type Stage, sceneSegmentBytes, scenes } from './scenes.ts';
 
@@ -74,7 +75,7 @@ async function run(lab: Lab, session: Session, plan: CountPlan): Promise<CountRe
 }
 
 async function openStage(session: Session, bytes: number) {
-  const bench = await openBench(session);
+  const bench = await openBench(session, { javaFlags: QUICK_JAVA_FLAGS });
   const broker = await bench.start('node-1');
   let second: Promise<ApacheKafka> | undefined;
   let topics = 0;

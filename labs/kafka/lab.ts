@@ -70,15 +70,15 @@ const lab = defineLab({
   },
   factors: { fetchBytes: 'fetches of {}' },
   cost: {
-    quick: { seconds: 45, diskBytes: 144 * MiB, memoryBytes: 1 * GiB },
+    quick: { seconds: 30, diskBytes: 48 * MiB, memoryBytes: 1 * GiB },
     default: { seconds: 400, diskBytes: 1024 * MiB, memoryBytes: 2 * GiB },
     full: { seconds: 1300, diskBytes: 2048 * MiB, memoryBytes: 3 * GiB },
   },
   cluster: yourCluster,
   run: timeKafka({
     quick: {
-      ...{ rounds: 17, bytes: 48 * MiB, sampleBytes: 24 * MiB, warm: { bytes: 192 * MiB, seconds: 0.5 } },
-      ...{ fetchBytes: [64 * KiB, 1 * MiB], without: ['plaintext-auto', 'bare', 'own'] },
+      ...{ rounds: 17, bytes: 24 * MiB, sampleBytes: 48 * MiB, warm: { bytes: 256 * MiB, seconds: 1 } },
+      ...{ fetchBytes: [1 * MiB], without: ['plaintext-auto', 'bare', 'own'] },
     },
     default: {
       ...{ rounds: 11, bytes: 256 * MiB, sampleBytes: 128 * MiB, warm: { bytes: 3 * GiB, seconds: 15 } },

@@ -24,7 +24,7 @@ if (folder === undefined || others.length > 0) {
   const { signal } = new AbortController();
   const options = { request, labFile: '', work: folder, diskBytes: 256 * MiB, progress: () => {}, signal };
   await withSession(options, async (session) => {
-    const bench = await openBench(session, false);
+    const bench = await openBench(session, { apart: false });
     const broker = await bench.start('kafka');
     const place = placeOf(broker.ports.plain);
     const topic = { topic: TOPIC, configs: {}, replicas: [], bytes: 64 * MiB, seed: 1 };

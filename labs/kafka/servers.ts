@@ -57,17 +57,21 @@ export async function openServers(
     ? await bench.start('auto', { properties: KERNELS_BUFFER })
     : null;
   if (adapting) await produce(session, bench, { port: adapting.ports.plain, configs, bytes });
-  const own = await startOwn(session, bench, ofSegment);
-  await produce(session, bench, { port: own.port, configs: {}, bytes });
-  const bare = await startLoop(session, bench, own.server.partition, produced);
+  const own = variants.some((one) => one === 'own' || one === 'bare')
+    ? await startOwn(session, bench, ofSegment)
+    : null;
+  if (own) await produce(session, bench, { port: own.port, configs: {}, bytes });
+  // The loop sends what our broker has stored.
+  const bare =
+    own && variants.includes('bare') ? await startLoop(session, bench, own.server.partition, produced) : null;
   const servers: Readonly<Record<string, Server | Missing>> = {
     plaintext: { ...common, from: sourceAt(kafka.ports.plain) },
     tls: bench.withoutTls
       ? { cannotRun: bench.withoutTls }
       : { ...common, from: { ...sourceAt(kafka.ports.tls), tls: true } },
     ...(adapting ? { 'plaintext-auto': { ...(await serverOf(adapting)), from: sourceAt(adapting.ports.plain) } } : {}),
-    own: own.server,
-    bare,
+    ...(own ? { own: own.server } : {}),
+    ...(bare ? { bare } : {}),
   };
   return {
     produced,
@@ -76,7 +80,7 @@ export async function openServers(
       if (!server) throw new Error(`Cannot ask '${variant}': no server answers so`);
       return server;
     },
-    end: () => own.end(),
+    end: () => own?.end(),
   };
 }
 

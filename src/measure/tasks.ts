@@ -2,7 +2,7 @@
 import { CannotRunHere } from '#machine/cannot-run.ts';
 import type { CountSample } from '#model/count-sample.ts';
 import type { CannotRun, CountSeries, Factors, TimeResult, TimeSample, TimeSeries } from '#model/result.ts';
-import { SCHEMA_VERSION } from '#model/result.ts';
+import { SCHEMA_VERSION } from '#model/result-version.ts';
 import type { Crew } from './crew.ts';
 import type { Lab } from './lab.ts';
 import type { Mode } from './request.ts';

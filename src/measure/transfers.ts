@@ -4,7 +4,7 @@ import { cgroupLimits } from '#machine/cgroup.ts';
 import { machineCpu } from '#machine/facts.ts';
 import type { Link } from '#machine/links.ts';
 import type { Factors, TimeResult, TimeSample, TimeSeries } from '#model/result.ts';
-import { SCHEMA_VERSION } from '#model/result.ts';
+import { SCHEMA_VERSION } from '#model/result-version.ts';
 import type { Lab } from './lab.ts';
 import { machineSince, noteUse } from './machine-use.ts';
 import type { Mode } from './request.ts';

@@ -3,7 +3,7 @@ import lab from '../../labs/javascript-copies.ts';
 import { extras, runLab } from './lab-run.ts';
 
 test('all operations give the same bytes, and the lab says of each what it did', async () => {
-  const result = await runLab(lab);
+  const result = await runLab(lab, { mode: 'default' });
   expect(result.cannotRun).toEqual([]);
   const found = extras(result, 'bytes');
   for (const bytes of [65_536, 1_048_576]) {

@@ -6,7 +6,7 @@ import { type Cell, schedule } from '#measure/schedule.ts';
 import type { Session } from '#measure/session.ts';
 import { makeSourceFile, warm } from '#measure/source-file.ts';
 import type { CannotRun, CountResult, CountSeries } from '#model/result.ts';
-import { SCHEMA_VERSION } from '#model/result.ts';
+import { SCHEMA_VERSION } from '#model/result-version.ts';
 import { warning } from '#model/words/warnings.ts';
 import { startReceivers } from './connections.ts';
 import { CountFailed } from './count-failed.ts';

@@ -7,7 +7,8 @@ import type { Link } from '#machine/links.ts';
 import { BadRequest, type Lab } from '#measure/lab.ts';
 import { type Cell, cellsOf, schedule } from '#measure/schedule.ts';
 import type { Session } from '#measure/session.ts';
-import { type CannotRun, type Factors, type ProofResult, type ProofSeries, SCHEMA_VERSION } from '#model/result.ts';
+import type { CannotRun, Factors, ProofResult, ProofSeries } from '#model/result.ts';
+import { SCHEMA_VERSION } from '#model/result-version.ts';
 import type { Technique } from '#transfer/mover.ts';
 import { type Control, type Observation, overwriteOnce } from './overwrite.ts';
 
