@@ -159,6 +159,20 @@ describe('a dropped result', () => {
     });
   });
 
+  test('judges without a network too, with what the page needs for its claims and no more', async () => {
+    await visit('/verdicts/e14/', {}, async (page, context) => {
+      await input(page).focus();
+      await page.locator('zc-own-results[data-ready]').waitFor();
+      await context.setOffline(true);
+      await drop(page, [{ name: 'mine.json', text: mine('slow-network') }]);
+      const own = page.locator('[data-own*=verdict]');
+      await own.getByText('Asked of slow-network').waitFor();
+      expect(await own.textContent()).toMatch(/^Your machine: (Held here|Did not hold here|Too noisy to say)\./);
+      expect(await own.textContent()).toMatch(/(Held here|Did not hold here|Too noisy to say)\..*(ms|%|times|than)/);
+      await context.setOffline(false);
+    });
+  });
+
   test('forgotten leaves the page as it was', async () => {
     await visit('/labs/file-size/', {}, async (page) => {
       const before = await shown(page);

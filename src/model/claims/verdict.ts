@@ -1,8 +1,11 @@
 import type { LabResult } from '../result.ts';
-import type { Claim, Finding, MachineVerdict, Reason, Test } from './claim.ts';
+import type { Finding, MachineVerdict, Reason, Test, TestedClaim, UntestedClaim } from './claim.ts';
 
 /** What a machine has to show of each lab: its result, or why there is none. */
 export type Evidence = Readonly<Record<string, LabResult | { readonly cannotRun: Reason } | undefined>>;
+
+/** What a verdict on a claim rests on. */
+export type Judged = Pick<TestedClaim, 'tests' | 'untested'> | Pick<UntestedClaim, 'tests' | 'untested'>;
 
 /** A test with what the machine showed of it. */
 export interface Tested {
@@ -22,7 +25,7 @@ export interface Verdict {
  * Judges a claim: held only if all of its tests ran and held. A test without an answer outweighs every answer, so that
  * nothing is decided by a part. Halves that were split off (`untested`) have no say, except where nothing else is there.
  */
-export function judgeClaim(claim: Claim, evidence: Evidence): Verdict {
+export function judgeClaim(claim: Judged, evidence: Evidence): Verdict {
   const tested = (claim.tests ?? []).map((test) => ({ test, finding: findingOf(test, evidence) }));
   if (claim.tests === undefined) {
     const [{ why }] = claim.untested;

@@ -1,8 +1,6 @@
-/** What is said of claims and verdicts: both scales, the reasons why nothing was decided, and the numbers behind a finding. */
-import type { MachineVerdict, Reason, Shown, SourceVerdict, Untested } from '../claims/claim.ts';
-import { quantities, type Titles } from './claims/quantities.ts';
+/** What is said of claims and verdicts: both scales, and the reasons why nothing was decided. */
+import type { MachineVerdict, Reason, SourceVerdict, Untested } from '../claims/claim.ts';
 import { reasons } from './claims/reasons.ts';
-import { type FactorWords, formatFactors } from './factors.ts';
 import { needText } from './needs.ts';
 
 /** What the sources say. */
@@ -32,14 +30,4 @@ export function reasonText({ code, args }: Reason): { readonly why: string; read
 /** A part that no lab decides: `not tested: devices that cannot gather: it needs …`. */
 export function untestedText({ part, why }: Untested): string {
   return `${part === undefined ? '' : `${part}: `}${reasonText(why).why}`;
-}
-
-/**
- * A number with what it is: `sendfile, loopback TCP: 0 copies of each byte at the sender`.
- *
- * @param titles variant → title, and `words` of the factors, as the catalogue has them for the lab
- */
-export function shownText(shown: Shown, titles: Titles, words: FactorWords = {}): string {
-  const where = formatFactors(shown.factors, undefined, words);
-  return `${titles[shown.variant] ?? shown.variant}${where && `, ${where}`}: ${quantities[shown.what](shown, titles, words)}`;
 }

@@ -7,22 +7,12 @@ import {
   corrected,
   type Evidence,
   judgeClaim,
-  type Tested,
 } from '#model/claims/index.ts';
 import type { LabResult } from '#model/result.ts';
-import { machineWords, reasonText, shownText, sourceWords, untestedText } from '#model/words/index.ts';
+import { machineWords, sourceWords, untestedText } from '#model/words/index.ts';
+import { type Asked, allAsked, type LabTitles } from './asked.ts';
 import { repeatLine } from './machine.ts';
 import { dayOf } from './numbers.ts';
-
-/** What one lab was asked, and what it answered. */
-export interface Asked {
-  readonly lab: string;
-  readonly asks: string;
-  readonly answer: string;
-  /** Why there is none, and what would bring one; null where there is an answer. */
-  readonly why: string | null;
-  readonly numbers: readonly string[];
-}
 
 export interface ClaimPage {
   readonly id: string;
@@ -46,9 +36,6 @@ export interface ClaimPage {
   readonly repeat: readonly string[];
 }
 
-/** Lab → variant → title, as the lab's report says it. */
-export type LabTitles = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
 export function claimPage(claim: Claim, evidence: Evidence, titles: LabTitles): ClaimPage {
   const { id, statement, saidBy, sources, untested = [] } = claim;
   const verdict = judgeClaim(claim, evidence);
@@ -65,7 +52,7 @@ export function claimPage(claim: Claim, evidence: Evidence, titles: LabTitles): 
     citations: sources.citations,
     machine: seen,
     seenOn: [...new Set(results.map((result) => `${result.environment.machine}, ${dayOf(result)}`))].join('; '),
-    asked: verdict.tested.map((one) => askedOf(one, titles)),
+    asked: allAsked(claim, evidence, titles),
     untested: untested.map((part) => sentence(untestedText(part))),
     better: corrected[id] ?? '',
     repeat: labs.map((lab) => {
@@ -75,24 +62,8 @@ export function claimPage(claim: Claim, evidence: Evidence, titles: LabTitles): 
   };
 }
 
-/** Only what each lab was asked: a reader's page that judges their results needs no more, and loads no more. */
-export function allAsked(claim: Claim, evidence: Evidence, titles: LabTitles): Asked[] {
-  return judgeClaim(claim, evidence).tested.map((one) => askedOf(one, titles));
-}
-
 function resultOf(shown: Evidence[string]): LabResult | undefined {
   return shown && 'kind' in shown ? shown : undefined;
-}
-
-function askedOf({ test, finding }: Tested, titles: LabTitles): Asked {
-  const reason = 'why' in finding ? reasonText(finding.why) : null;
-  return {
-    lab: test.lab,
-    asks: sentence(test.asks),
-    answer: machineWords[finding.state],
-    why: reason && `${sentence(reason.why)}${reason.remedy ? ` ${reason.remedy}` : ''}`,
-    numbers: 'numbers' in finding ? finding.numbers.map((shown) => shownText(shown, titles[test.lab] ?? {})) : [],
-  };
 }
 
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

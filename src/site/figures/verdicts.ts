@@ -5,15 +5,14 @@ import {
   type Claim,
   claims,
   type Evidence,
-  judgeClaim,
-  type MachineVerdict,
   type SourceVerdict,
   testingLabs,
 } from '#model/claims/index.ts';
 import type { LabResult } from '#model/result.ts';
-import { machineWords, reasonText, sourceWords } from '#model/words/index.ts';
+import { sourceWords } from '#model/words/index.ts';
+import { type MachineWords, machineVerdict } from './machine-verdict.ts';
 
-export interface VerdictRow {
+export interface VerdictRow extends MachineWords {
   readonly id: string;
   readonly statement: string;
   /** Numbers of the articles, as the list of them counts. */
@@ -22,12 +21,6 @@ export interface VerdictRow {
   /** The same in words. */
   readonly sources: string;
   readonly why: string;
-  readonly state: MachineVerdict;
-  readonly machine: string;
-  /** Why the machine decided nothing, or what of the claim it could not; empty where there is nothing to add. */
-  readonly reason: string;
-  /** Labs that the verdict rests on. */
-  readonly labs: readonly string[];
 }
 
 /** Recorded results by lab: the reference machine's, else that of a guest, for what only it can run. */
@@ -45,7 +38,6 @@ function isOf({ id }: { id: string }, machine: string): boolean {
 /** One row a claim, in their order. */
 export function verdictRows(shown: readonly Claim[], evidence: Evidence): VerdictRow[] {
   return shown.map((claim) => {
-    const { state, why, tested } = judgeClaim(claim, evidence);
     return {
       id: claim.id,
       statement: claim.statement,
@@ -53,20 +45,10 @@ export function verdictRows(shown: readonly Claim[], evidence: Evidence): Verdic
       said: claim.sources.verdict,
       sources: sourceWords[claim.sources.verdict],
       why: claim.sources.why,
-      state,
-      machine: machineWords[state],
-      reason: why === null ? leftOut(claim) : sentence(reasonText(why).why),
-      labs: [...new Set(tested.map(({ test }) => test.lab))],
+      ...machineVerdict(claim, evidence),
     };
   });
 }
-
-function leftOut({ untested = [] }: Claim): string {
-  const parts = untested.flatMap(({ part }) => part ?? []);
-  return parts.length === 0 ? '' : sentence(`not tested: ${parts.join('; ')}`);
-}
-
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** `True 3, Misleading 2`: what the sources say of an article's claims. */
 export function articleRows(): { number: ArticleNumber; title: string; publisher: string; counts: string }[] {

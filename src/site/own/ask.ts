@@ -3,6 +3,7 @@
  * show.ts answers it with the functions that made the reference's words and drawings.
  */
 import type { Answer } from '#model/catalogue.ts';
+import type { Untested } from '#model/claims/claim.ts';
 import type { Factors } from '#model/result.ts';
 import type { ClockMeasure } from '#model/statistics.ts';
 import type { Asked } from '../figures/numbers.ts';
@@ -32,8 +33,21 @@ type OfLab =
     };
 
 export type LabAsk = OfLab & { readonly lab: string };
-/** `whole`: with what each lab was asked, and the numbers. */
-export type ClaimAsk = { readonly show: 'verdict'; readonly claim: string; readonly whole?: boolean };
+/** A claim with what its verdict rests on: the page knows no claim but its own. `whole`: also what each lab was asked. */
+export interface ClaimAsk {
+  readonly show: 'verdict';
+  readonly claim: string;
+  readonly tests: readonly TestAsk[];
+  readonly untested: readonly Untested[];
+  readonly whole?: boolean;
+}
+export interface TestAsk {
+  readonly lab: string;
+  /** `file.name` of the predicate, see judges.ts. */
+  readonly judge: string;
+  /** Where it is shown. */
+  readonly asks?: string;
+}
 export type Ask = LabAsk | ClaimAsk;
 
 /** Asks that stand in the middle of a sentence. */

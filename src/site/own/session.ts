@@ -6,10 +6,11 @@ import type { LabResult } from '#model/result.ts';
 import { answerText } from '#model/words/answers/index.ts';
 import { USUAL_ANSWER } from '../figures/answer.ts';
 import type { Markup } from '../markup.ts';
-import type { Ask, ClaimAsk, LabAsk } from './ask.ts';
+import type { Ask, LabAsk } from './ask.ts';
 import { forget, keep, recall } from './kept.ts';
 import { dropToken, hasToken, servedFiles } from './served.ts';
 import { type Own, type Shown, show } from './show.ts';
+import type { Verdicts } from './verdict.ts';
 
 /** A place of the page that asks. */
 export interface Place {
@@ -20,7 +21,7 @@ export interface Place {
 
 /** Parts of this that weigh much and that few need: loaded where the page, or what was given, asks for them. */
 interface Parts {
-  readonly verdicts: typeof import('./verdict.ts') | null;
+  readonly verdicts: Verdicts | null;
   /** Those that answer a place in show.ts's stead, by what is asked. */
   readonly shown: ReadonlyMap<Ask['show'], ShownPart>;
   program: typeof import('./program.ts') | null;
@@ -64,9 +65,10 @@ export class Session {
     const get = async (path: string) => (await fetch(path)).json();
     const addresses = places.flatMap(({ ask }) => ('reference' in ask ? [ask.reference] : []));
     const asked = [...new Set(places.map(({ ask }) => ask.show))];
+    const claims = places.flatMap(({ ask }) => (ask.show === 'verdict' ? [ask] : []));
     const loaded = asked.map(async (one) => [one, await parts[one]?.()] as const);
     const [verdicts, shown, result, inspect, { labs }, ...references] = await Promise.all([
-      asked.includes('verdict') ? import('./verdict.ts') : null,
+      claims.length > 0 ? import('./verdict.ts').then(({ openVerdicts }) => openVerdicts(claims)) : null,
       Promise.all(loaded).then((all) => new Map(all.flatMap(([one, part]) => (part ? [[one, part] as const] : [])))),
       get(`${base}/schema/result-1.json`),
       get(`${base}/schema/inspect-1.json`),
@@ -122,8 +124,8 @@ export class Session {
     const verdicts = this.#own.size > 0 ? this.#parts.verdicts : null;
     const answered = ({ ask }: Place) =>
       ask.show === 'verdict'
-        ? attempt(() => verdicts && { own: verdicts.showVerdict(ask as ClaimAsk, evidence, titles) })
-        : this.#answer(ask as LabAsk);
+        ? attempt(() => verdicts && { own: verdicts.show(ask, evidence, titles) })
+        : this.#answer(ask);
     for (const [place, shown] of places.map((place) => [place, answered(place)] as const)) {
       if (shown) place.show(shown);
       else place.clear();

@@ -1,22 +1,48 @@
-/** What the reader's own results say of a claim. Apart from show.ts, because the claims weigh more than all else. */
-import { claims, type Evidence } from '#model/claims/index.ts';
-import { allAsked, type LabTitles } from '../figures/claim-page.ts';
-import { verdictRows } from '../figures/verdicts.ts';
+/** What the reader's own results say of the claims of a page. Loaded where it has some, with what judges them. */
+import type { Predicate } from '#model/claims/claim.ts';
+import type { Evidence, Judged } from '#model/claims/verdict.ts';
+import type { LabTitles } from '../figures/asked.ts';
+import { machineVerdict } from '../figures/machine-verdict.ts';
 import { el, type Markup } from '../markup.ts';
 import type { ClaimAsk } from './ask.ts';
+import { loadJudges } from './judges.ts';
 
-/** @throws {RangeError} for a claim that is not known */
-export function showVerdict(ask: ClaimAsk, evidence: Evidence, titles: LabTitles): Markup[] {
-  const claim = claims.find(({ id }) => id === ask.claim);
-  if (!claim) throw new RangeError(`Expected a claim, found '${ask.claim}'`);
-  const [row] = verdictRows([claim], evidence);
-  const verdict = el('p', {}, 'Your machine: ', el('strong', {}, `${row?.machine}.`), ` ${row?.reason ?? ''}`);
-  if (!ask.whole) return [verdict];
-  return [
-    verdict,
-    ...allAsked(claim, evidence, titles).flatMap(({ lab, asks, answer, why, numbers }) => [
-      el('p', {}, `Asked of ${lab}: ${asks} `, el('strong', {}, `${answer}.`), ` ${why ?? ''}`),
-      el('ul', {}, ...numbers.map((number) => el('li', {}, number))),
-    ]),
-  ];
+export interface Verdicts {
+  show(ask: ClaimAsk, evidence: Evidence, titles: LabTitles): Markup[];
+}
+
+/** Loads what these ask for. */
+export async function openVerdicts(asks: readonly ClaimAsk[]): Promise<Verdicts> {
+  const [judges, whole] = await Promise.all([
+    loadJudges(asks.flatMap(({ tests }) => tests.map(({ judge }) => judge))),
+    asks.some((one) => one.whole) ? import('../figures/asked.ts') : null,
+  ]);
+  return {
+    show(ask, evidence, titles) {
+      const claim = judged(ask, judges);
+      const { machine, reason } = machineVerdict(claim, evidence);
+      const verdict = el('p', {}, 'Your machine: ', el('strong', {}, `${machine}.`), ` ${reason}`);
+      if (!ask.whole || !whole) return [verdict];
+      return [
+        verdict,
+        ...whole
+          .allAsked(claim, evidence, titles)
+          .flatMap(({ lab, asks: asked, answer, why, numbers }) => [
+            el('p', {}, `Asked of ${lab}: ${asked} `, el('strong', {}, `${answer}.`), ` ${why ?? ''}`),
+            el('ul', {}, ...numbers.map((number) => el('li', {}, number))),
+          ]),
+      ];
+    },
+  };
+}
+
+/** The claim as far as a verdict needs it. */
+function judged({ tests, untested }: ClaimAsk, judges: ReadonlyMap<string, Predicate>): Judged {
+  const [first, ...rest] = tests.map(({ lab, judge, asks = '' }) => {
+    return { lab, asks, judge: judges.get(judge) as Predicate };
+  });
+  if (first) return { tests: [first, ...rest], untested };
+  const [part, ...parts] = untested;
+  if (!part) throw new RangeError('Expected a test of the claim, or why it has none');
+  return { untested: [part, ...parts] };
 }

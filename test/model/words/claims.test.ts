@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { machineWords, reasonText, shownText, sourceWords, untestedText } from '#model/words/claims.ts';
+import { shownText } from '#model/words/claims/shown.ts';
+import { machineWords, reasonText, sourceWords, untestedText } from '#model/words/claims.ts';
 
 describe('words of claims', () => {
   test('the two scales share no word', () => {

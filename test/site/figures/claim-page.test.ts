@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { claims, judgeClaim } from '#model/claims/index.ts';
-import { allAsked, claimPage, claimPath, neighboursOf } from '#site/figures/claim-page.ts';
+import { allAsked } from '#site/figures/asked.ts';
+import { claimPage, claimPath, neighboursOf } from '#site/figures/claim-page.ts';
 import { evidenceFrom } from '#site/figures/verdicts.ts';
 import { claimResults } from '../../fixtures/claims-results.ts';
 

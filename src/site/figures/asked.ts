@@ -1,0 +1,34 @@
+/** What each lab was asked for a claim, what it answered, and the numbers behind. Pages load this for the reader's results. */
+import { type Evidence, type Judged, judgeClaim, type Tested } from '#model/claims/verdict.ts';
+import { shownText } from '#model/words/claims/shown.ts';
+import { machineWords, reasonText } from '#model/words/claims.ts';
+
+/** What one lab was asked, and what it answered. */
+export interface Asked {
+  readonly lab: string;
+  readonly asks: string;
+  readonly answer: string;
+  /** Why there is none, and what would bring one; null where there is an answer. */
+  readonly why: string | null;
+  readonly numbers: readonly string[];
+}
+
+/** Lab → variant → title, as the lab's report says it. */
+export type LabTitles = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export function allAsked(claim: Judged, evidence: Evidence, titles: LabTitles): Asked[] {
+  return judgeClaim(claim, evidence).tested.map((one) => askedOf(one, titles));
+}
+
+function askedOf({ test, finding }: Tested, titles: LabTitles): Asked {
+  const reason = 'why' in finding ? reasonText(finding.why) : null;
+  return {
+    lab: test.lab,
+    asks: sentence(test.asks),
+    answer: machineWords[finding.state],
+    why: reason && `${sentence(reason.why)}${reason.remedy ? ` ${reason.remedy}` : ''}`,
+    numbers: 'numbers' in finding ? finding.numbers.map((shown) => shownText(shown, titles[test.lab] ?? {})) : [],
+  };
+}
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
