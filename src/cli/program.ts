@@ -1,6 +1,8 @@
 /** The commands and their options. What a command does is loaded only when it runs. */
+import { getCompileCacheDir } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { address, count, endpoint, port, size } from './arguments.ts';
+import { boundCompileCache } from './compile-cache.ts';
 import { ExitCode, endWith } from './exit.ts';
 import { learnCommand } from './learn-command.ts';
 import { addResultCommands } from './result-commands.ts';
@@ -175,6 +177,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     if (error.code === 'EPIPE') process.exit(ExitCode.ok);
     throw error;
   });
+  boundCompileCache(getCompileCacheDir());
   if (args.length === 0) {
     const { welcome } = await import('./welcome.ts');
     welcome();

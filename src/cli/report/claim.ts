@@ -3,8 +3,8 @@
 import type { CatalogueEntry } from '#model/catalogue.ts';
 import { articles, type Tested } from '#model/claims/index.ts';
 import type { LabResult } from '#model/result.ts';
-import { machineWords, reasonText, sourceWords, untestedText } from '#model/words/claims.ts';
 import { shownText } from '#model/words/claims/shown.ts';
+import { machineWords, reasonText, sourceWords, untestedText } from '#model/words/claims.ts';
 import type { Judged } from './claims.ts';
 import type { ReportOptions } from './options.ts';
 import { paint, spell, wrap } from './text.ts';
