@@ -175,7 +175,7 @@ const lab = defineLab({
   cost: { quick: { ...cost, seconds: 20 }, default: { ...cost, seconds: 40 }, full: { ...cost, seconds: 80 } },
   run: timeTasks(
     {
-      quick: { rounds: 19, settings: settings.filter(isTelling), skip },
+      quick: { rounds: 25, settings: settings.filter(isTelling), skip },
       default: { rounds: 21, settings, skip },
       full: { rounds: 41, settings, skip },
     },

@@ -45,13 +45,16 @@ export function repeatRatios(
   });
 }
 
-/** Rounds that are enough for a narrow interval, as most labs take them. */
-export const CALM_NEEDED = 15;
+/** Rounds that verdicts ask for, and part of a sample from which on it is not as it would have been. */
+export const CALM_NEEDED = 9;
+const DISTURBED = 0.05;
 
 /** The rounds that count: those during which the hypervisor took nothing, or all of them where these are too few. */
 function calmRounds(series: readonly TimeSeries[]): (round: number) => boolean {
   const samples = series.flatMap((one) => one.samples);
-  const disturbed = new Set(samples.flatMap(({ stealNs = 0, round }) => (stealNs > 0 ? round : [])));
+  const disturbed = new Set(
+    samples.flatMap(({ stealNs = 0, wallNs, round }) => (stealNs > DISTURBED * wallNs ? round : [])),
+  );
   const calm = new Set(samples.flatMap(({ round }) => (disturbed.has(round) ? [] : round)));
   return calm.size < CALM_NEEDED ? () => true : (round) => calm.has(round);
 }
