@@ -54,7 +54,7 @@ const lab = defineLab({
     sendfile: 'sendfile',
     'sendfile-waits': 'sendfile that waits for the disk',
     tls: 'TLS',
-    'bare-copying': 'copying loop in C',
+    'bare-copying': 'copy loop in C',
     'bare-sendfile': 'sendfile loop in C',
   },
   baseline: 'copying',

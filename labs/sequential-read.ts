@@ -109,11 +109,11 @@ const lab = defineLab({
   variants: {
     sequential: 'in order',
     random: 'at random',
-    'sequential-no-readahead': 'in order, nothing read ahead',
+    'sequential-no-readahead': 'in order, no read-ahead',
     'direct-sequential': 'O_DIRECT, in order',
     'direct-random': 'O_DIRECT, at random',
-    'direct-sequential-1m': 'O_DIRECT by 1 MiB, in order',
-    'direct-random-1m': 'O_DIRECT by 1 MiB, at random',
+    'direct-sequential-1m': 'O_DIRECT 1 MiB, in order',
+    'direct-random-1m': 'O_DIRECT 1 MiB, at random',
     sendfile: 'sendfile',
   },
   tasks: {

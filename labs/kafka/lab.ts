@@ -48,9 +48,9 @@ const lab = defineLab({
   variants: {
     plaintext: 'PLAINTEXT',
     tls: 'TLS 1.3',
-    'plaintext-auto': "PLAINTEXT, the kernel's send buffer",
+    'plaintext-auto': 'send buffer, tuned',
     bare: 'sendfile loop in C',
-    own: 'our broker, which does less',
+    own: 'our broker (does less)',
   },
   baseline: 'plaintext',
   answer: { shape: 'ratio', measure: 'senderCpuNs', per: 'GiB' },
