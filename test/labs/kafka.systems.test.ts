@@ -4,12 +4,16 @@ import { timeKafka } from '../../labs/kafka/crew.ts';
 import lab from '../../labs/kafka/lab.ts';
 import { extras, runLab } from './lab-run.ts';
 
-const MiB = 2 ** 20;
+const KiB = 1024;
+const MiB = KiB * KiB;
 
 test('the same records come from everybody, by sendfile from all but TLS', { timeout: 280_000 }, async () => {
-  const result = await runLab(lab, { bytes: 8 * MiB });
+  const amount = { rounds: 1, bytes: 8 * MiB, sampleBytes: 4 * MiB, warm: { bytes: MiB, seconds: 0 } };
+  const all = { ...amount, fetchBytes: [64 * KiB, MiB], without: ['plaintext-auto'] };
+  const run = timeKafka({ quick: all, default: all, full: all });
+  const result = await runLab({ ...lab, run }, { bytes: 8 * MiB });
   expect(result).toMatchObject({ kind: 'time', cannotRun: [], parameters: { apacheKafka: expect.any(String) } });
-  const sizes = [65_536, MiB];
+  const sizes = [64 * KiB, MiB];
   for (const { variant, factors, samples } of result.series) {
     expect(sizes).toContain(factors.fetchBytes);
     const [sample] = samples;
