@@ -267,6 +267,17 @@ describe('renderReport() of a time', () => {
   });
 });
 
+test('the noise of a result counts the rounds that the hypervisor left alone', () => {
+  const result = timeResult({ rounds: 12 });
+  const series = result.series.map((one) => ({
+    ...one,
+    samples: one.samples.map((sample) => ({ ...sample, stealNs: sample.round < 3 ? sample.wallNs : 0 })),
+  }));
+  const report = renderReport({ ...result, series }, timeEntry, { ...plain, verbose: true, width: 1000 });
+  expect(report).toContain('; 9 of 12 rounds, the hypervisor took time in the others, intervals of');
+  expect(time({ rounds: 12 }, { verbose: true, width: 1000 })).toContain('; 12 rounds, intervals of');
+});
+
 describe('renderReport() of a proof', () => {
   test('says path by path who owned the bytes, what that means, and what could not run', () => {
     expect(proof({ cannotRun: noZerocopy, warnings: warnings.slice(0, 1) })).toMatchInlineSnapshot(`

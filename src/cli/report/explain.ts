@@ -2,6 +2,7 @@
 import type { Explained } from '#model/explain/index.ts';
 import type { TimeResult } from '#model/result.ts';
 import type { AnswerEntry } from '#model/words/answers/index.ts';
+import { sentence } from '#model/words/capital.ts';
 import { missingText, reasonWords } from '#model/words/explain.ts';
 import { MOST_LINES, type ReportOptions } from './options.ts';
 import { paint, spell, wrap } from './text.ts';
@@ -42,7 +43,7 @@ function reasonLines({ reasons }: Explained, options: ReportOptions): string[] {
   const most = options.verbose ? reasons.length : 3;
   return reasons.slice(0, most).flatMap((reason, at) => {
     const { why, evidence, remedy } = reasonWords(reason);
-    const text = `${at + 1}. ${why.charAt(0).toUpperCase()}${why.slice(1)}. ${evidence}${at === 0 || options.verbose ? ` ${remedy}` : ''}`;
+    const text = `${at + 1}. ${sentence(why)} ${evidence}${at === 0 || options.verbose ? ` ${remedy}` : ''}`;
     return wrap(spell(text, options), options.width - 2, '   ').map((line) => `  ${line}`);
   });
 }

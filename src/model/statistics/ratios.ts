@@ -45,8 +45,9 @@ export function repeatRatios(
   });
 }
 
-/** Rounds that verdicts ask for, and part of a sample from which on it is not as it would have been. */
-export const CALM_NEEDED = 9;
+/** Rounds that verdicts ask for: with 99 % intervals, nine. */
+export const ROUNDS_NEEDED = 9;
+/** Part of a sample's time from which on it is not as it would have been. */
 const DISTURBED = 0.05;
 
 /** The rounds that count: those during which the hypervisor took nothing, or all of them where these are too few. */
@@ -56,7 +57,7 @@ function calmRounds(series: readonly TimeSeries[]): (round: number) => boolean {
     samples.flatMap(({ stealNs = 0, wallNs, round }) => (stealNs > DISTURBED * wallNs ? round : [])),
   );
   const calm = new Set(samples.flatMap(({ round }) => (disturbed.has(round) ? [] : round)));
-  return calm.size < CALM_NEEDED ? () => true : (round) => calm.has(round);
+  return calm.size < ROUNDS_NEEDED ? () => true : (round) => calm.has(round);
 }
 
 function inRounds(

@@ -3,6 +3,7 @@ import type { CountSample } from '../count-sample.ts';
 import { paths } from '../paths/index.ts';
 import { MAX_CALL_BYTES } from '../paths/path.ts';
 import type { CountResult, CountSeries, Factors } from '../result.ts';
+import { capital } from './capital.ts';
 import { formatFactor, formatFactors } from './factors.ts';
 import { formatBytes, formatCount } from './units.ts';
 
@@ -126,8 +127,4 @@ function times(count: number, what: string): string {
         : `${what}s`
       : `${what} ${count === 1 ? 'call' : 'calls'}`;
   return `${formatCount(count)} ${name}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
 /** Which comparison a time result is remembered by, and what it says. The report and the site lead with it. */
 import type { TimeResult, TimeSeries } from '../result.ts';
 import { type ClockMeasure, type Confidence, compare, factorGroups, varyingFactors } from '../statistics.ts';
+import { capital } from './capital.ts';
 import { type Conclusion, conclude, concludeBriefly } from './conclusion.ts';
 import { formatFactors } from './factors.ts';
 
@@ -58,8 +59,4 @@ function besideMeasures(result: TimeResult): ClockMeasure[] {
 /** The link is always said, the rest only where the result has several of it. */
 function placeOf(result: TimeResult, { factors }: TimeSeries): string {
   return formatFactors(factors, ['link', ...varyingFactors(factorGroups(result))]);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,6 +2,7 @@
  * The English of warnings: what is wrong with a number, and what helps. Ordered by how much they put a result in doubt.
  */
 import type { Warning } from '../result.ts';
+import { capital } from './capital.ts';
 import { type FactorWords, formatFactors, placePhrase } from './factors.ts';
 import { formatBytes, formatDuration, formatPercent, formatSpread } from './units.ts';
 
@@ -168,10 +169,6 @@ function placeOf(factors: Readonly<Record<string, string | number | undefined>>,
 
 function overLink(factors: { readonly link?: unknown }): boolean {
   return factors.link !== undefined;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function offBy(ratio: number): number {

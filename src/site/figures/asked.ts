@@ -1,5 +1,6 @@
 /** What each lab was asked for a claim, what it answered, and the numbers behind. Pages load this for the reader's results. */
-import { type Evidence, type Judged, judgeClaim, type Tested } from '#model/claims/verdict.ts';
+import type { Tested } from '#model/claims/verdict.ts';
+import { sentence } from '#model/words/capital.ts';
 import { shownText } from '#model/words/claims/shown.ts';
 import { machineWords, reasonText } from '#model/words/claims.ts';
 
@@ -16,8 +17,8 @@ export interface Asked {
 /** Lab → variant → title, as the lab's report says it. */
 export type LabTitles = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-export function allAsked(claim: Judged, evidence: Evidence, titles: LabTitles): Asked[] {
-  return judgeClaim(claim, evidence).tested.map((one) => askedOf(one, titles));
+export function allAsked(tested: readonly Tested[], titles: LabTitles): Asked[] {
+  return tested.map((one) => askedOf(one, titles));
 }
 
 function askedOf({ test, finding }: Tested, titles: LabTitles): Asked {
@@ -30,5 +31,3 @@ function askedOf({ test, finding }: Tested, titles: LabTitles): Asked {
     numbers: 'numbers' in finding ? finding.numbers.map((shown) => shownText(shown, titles[test.lab] ?? {})) : [],
   };
 }
-
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

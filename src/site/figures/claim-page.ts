@@ -9,6 +9,7 @@ import {
   judgeClaim,
 } from '#model/claims/index.ts';
 import type { LabResult } from '#model/result.ts';
+import { sentence } from '#model/words/capital.ts';
 import { machineWords, sourceWords, untestedText } from '#model/words/index.ts';
 import { type Asked, allAsked, type LabTitles } from './asked.ts';
 import { repeatLine } from './machine.ts';
@@ -52,7 +53,7 @@ export function claimPage(claim: Claim, evidence: Evidence, titles: LabTitles): 
     citations: sources.citations,
     machine: seen,
     seenOn: [...new Set(results.map((result) => `${result.environment.machine}, ${dayOf(result)}`))].join('; '),
-    asked: allAsked(claim, evidence, titles),
+    asked: allAsked(verdict.tested, titles),
     untested: untested.map((part) => sentence(untestedText(part))),
     better: corrected[id] ?? '',
     repeat: labs.map((lab) => {
@@ -65,8 +66,6 @@ export function claimPage(claim: Claim, evidence: Evidence, titles: LabTitles): 
 function resultOf(shown: Evidence[string]): LabResult | undefined {
   return shown && 'kind' in shown ? shown : undefined;
 }
-
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** Address of a claim's page, below the site's root. */
 export function claimPath(id: string): string {

@@ -1,6 +1,7 @@
 /** What a machine's results say of a claim, in words. Apart from the rows of a table, which know all claims: pages load this. */
 import type { MachineVerdict } from '#model/claims/claim.ts';
-import { type Evidence, type Judged, judgeClaim } from '#model/claims/verdict.ts';
+import type { Judged, Verdict } from '#model/claims/verdict.ts';
+import { sentence } from '#model/words/capital.ts';
 import { machineWords, reasonText } from '#model/words/claims.ts';
 
 export interface MachineWords {
@@ -12,8 +13,7 @@ export interface MachineWords {
   readonly labs: readonly string[];
 }
 
-export function machineVerdict(claim: Judged, evidence: Evidence): MachineWords {
-  const { state, why, tested } = judgeClaim(claim, evidence);
+export function machineVerdict({ state, why, tested }: Verdict, claim: Judged): MachineWords {
   return {
     state,
     machine: machineWords[state],
@@ -26,5 +26,3 @@ function leftOut({ untested = [] }: Judged): string {
   const parts = untested.flatMap(({ part }) => part ?? []);
   return parts.length === 0 ? '' : sentence(`not tested: ${parts.join('; ')}`);
 }
-
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

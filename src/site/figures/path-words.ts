@@ -1,5 +1,6 @@
 /** The words of a data-path figure: what a hop says in the drawing, in the list below it and in its table. */
 import type { Actor, Hop, Path, Route } from '#model/paths/index.ts';
+import { capital } from '#model/words/capital.ts';
 import { formatCopies, spokenCopies } from '#model/words/copies.ts';
 import type { CountedHop, CountedPath, Seen } from './counted-path.ts';
 
@@ -100,7 +101,5 @@ export function pathSentence(path: Path, route: Route): string {
   const places = path.hops(route).flatMap((hop, index) => (index === 0 ? [hop.from, hop.to] : [hop.to]));
   return `${places.join(', ')}; ${copyCount(path, route)}.`;
 }
-
-export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);

@@ -1,6 +1,7 @@
 /** The words of a system figure: places by the names that readers of Kafka know, hops as sentences, copies with their place. */
 import { type Path, type Spot, type SystemHop, systemCopies, systemHops } from '#model/paths/index.ts';
-import { capital, hopSentence } from './path-words.ts';
+import { capital } from '#model/words/capital.ts';
+import { hopSentence } from './path-words.ts';
 
 /** A place as its box is labelled: a program's memory by the program. */
 export function placeName({ machine, place }: Spot): string {

@@ -5,6 +5,7 @@ import {
   type Claim,
   claims,
   type Evidence,
+  judgeClaim,
   type SourceVerdict,
   testingLabs,
 } from '#model/claims/index.ts';
@@ -45,7 +46,7 @@ export function verdictRows(shown: readonly Claim[], evidence: Evidence): Verdic
       said: claim.sources.verdict,
       sources: sourceWords[claim.sources.verdict],
       why: claim.sources.why,
-      ...machineVerdict(claim, evidence),
+      ...machineVerdict(judgeClaim(claim, evidence), claim),
     };
   });
 }

@@ -1,6 +1,6 @@
 /** What the reader's own results say of the claims of a page. Loaded where it has some, with what judges them. */
 import type { Predicate } from '#model/claims/claim.ts';
-import type { Evidence, Judged } from '#model/claims/verdict.ts';
+import { type Evidence, type Judged, judgeClaim } from '#model/claims/verdict.ts';
 import type { LabTitles } from '../figures/asked.ts';
 import { machineVerdict } from '../figures/machine-verdict.ts';
 import { el, type Markup } from '../markup.ts';
@@ -20,13 +20,14 @@ export async function openVerdicts(asks: readonly ClaimAsk[]): Promise<Verdicts>
   return {
     show(ask, evidence, titles) {
       const claim = judged(ask, judges);
-      const { machine, reason } = machineVerdict(claim, evidence);
+      const found = judgeClaim(claim, evidence);
+      const { machine, reason } = machineVerdict(found, claim);
       const verdict = el('p', {}, 'Your machine: ', el('strong', {}, `${machine}.`), ` ${reason}`);
       if (!ask.whole || !whole) return [verdict];
       return [
         verdict,
         ...whole
-          .allAsked(claim, evidence, titles)
+          .allAsked(found.tested, titles)
           .flatMap(({ lab, asks: asked, answer, why, numbers }) => [
             el('p', {}, `Asked of ${lab}: ${asked} `, el('strong', {}, `${answer}.`), ` ${why ?? ''}`),
             el('ul', {}, ...numbers.map((number) => el('li', {}, number))),

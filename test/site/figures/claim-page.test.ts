@@ -48,7 +48,8 @@ describe('claimPage()', () => {
 });
 
 test('allAsked() is what stands on the page of each claim', () => {
-  for (const each of claims) expect(allAsked(each, evidence, {})).toEqual(claimPage(each, evidence, {}).asked);
+  for (const each of claims)
+    expect(allAsked(judgeClaim(each, evidence).tested, {})).toEqual(claimPage(each, evidence, {}).asked);
 });
 
 test('neighboursOf() goes through the list, and ends at its ends', () => {

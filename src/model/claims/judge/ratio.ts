@@ -6,7 +6,7 @@ import type { Factors, TimeResult, TimeSeries } from '../../result.ts';
 import { noise } from '../../statistics/compare.ts';
 import { claimsDifference, estimateRatio } from '../../statistics/estimate.ts';
 import type { Measure, Per } from '../../statistics/measure.ts';
-import { logRatios } from '../../statistics/ratios.ts';
+import { logRatios, ROUNDS_NEEDED } from '../../statistics/ratios.ts';
 import { baselinePair } from '../../statistics/series.ts';
 import type { Finding, Quantity, Shown } from '../claim.ts';
 import { notRun } from './look-up.ts';
@@ -43,8 +43,8 @@ export function judgeRatio(result: TimeResult, { series, than, measure, per, ban
   const [one, other] = than ? [than, than] : [pair.baseline, pair.repeat];
   const seen = estimateRatio(logRatios(series, one, other, measure, per), 0.99);
   for (const { state, rounds } of [seen, self]) {
-    if (state !== 'estimate' || rounds < NEEDED)
-      return notRun('too-few-rounds', { rounds, needed: NEEDED, lab: result.lab });
+    if (state !== 'estimate' || rounds < ROUNDS_NEEDED)
+      return notRun('too-few-rounds', { rounds, needed: ROUNDS_NEEDED, lab: result.lab });
   }
   if (seen.state !== 'estimate' || self.state !== 'estimate') return notRun('not-counted');
   const against = than?.variant ?? result.baseline;
@@ -72,9 +72,6 @@ export function every(findings: readonly Finding[]): Finding {
   if (!first) return notRun('not-counted');
   return { ...first, numbers };
 }
-
-/** Rounds that verdicts ask for: with 99 % intervals, nine. */
-const NEEDED = 9;
 
 /** Log distance from a ratio to the nearest end of the band. */
 function wayToThreshold(ratio: number, { above, below }: Band): number {

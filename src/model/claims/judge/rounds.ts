@@ -3,12 +3,10 @@
  * that there is no ratio. What the baseline differs from itself by, round by round, is the health check.
  */
 import type { TimeSample, TimeSeries } from '../../result.ts';
+import { ROUNDS_NEEDED } from '../../statistics/ratios.ts';
 import { type Centre, signedRankCentre } from '../../statistics/signed-rank.ts';
 import type { Finding, Shown } from '../claim.ts';
 import { notRun } from './look-up.ts';
-
-/** Rounds that verdicts ask for: with 99 % intervals, nine. */
-const NEEDED = 9;
 
 export interface Rounds {
   readonly lab: string;
@@ -25,7 +23,7 @@ export interface Rounds {
 export function judgeRounds({ lab, values, self, band, numbers }: Rounds): Finding {
   const [seen, own] = [signedRankCentre(values, 0.99), signedRankCentre(self, 0.99)];
   const rounds = Math.min(values.length, self.length);
-  if (!seen || !own || rounds < NEEDED) return notRun('too-few-rounds', { rounds, needed: NEEDED, lab });
+  if (!seen || !own || rounds < ROUNDS_NEEDED) return notRun('too-few-rounds', { rounds, needed: ROUNDS_NEEDED, lab });
   const shown = numbers(seen);
   const noisy = (code: string): Finding => ({ state: 'too-noisy', why: { code, args: { lab } }, numbers: shown });
   if (own.low > 0 || own.high < 0) return noisy('baseline-differs');

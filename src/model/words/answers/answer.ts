@@ -6,6 +6,7 @@ import type { CatalogueEntry } from '../../catalogue.ts';
 import type { Factors, LabResult } from '../../result.ts';
 import type { Measure } from '../../statistics/measure.ts';
 import { factorGroups, varyingFactors } from '../../statistics/series.ts';
+import { capital } from '../capital.ts';
 import { formatFactors } from '../factors.ts';
 import { type MeasureWords, measureWords, workerWords } from '../quantities.ts';
 
@@ -112,10 +113,6 @@ function filledColumns({ rows }: AnswerGroup): number[] {
 export function sentenceOf(place: string, text: string): string {
   if (place !== '') return `${capital(place)}: ${text}`;
   return /^(at|half|no|the|too|with) /.test(text) ? capital(text) : text;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `a`, `a and b`, `a, b and c`. */
