@@ -3,6 +3,7 @@ import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { cards } from './src/site/cards.ts';
+import { clientCode } from './src/site/client-code.ts';
 import { baseLinks } from './src/site/markdown/base-links.ts';
 import { repository } from './src/site/repository.ts';
 import { searchIndex } from './src/site/search-index.ts';
@@ -43,6 +44,7 @@ export default defineConfig({
   // Every style and script is a file, so that a Content-Security-Policy can name them.
   build: { inlineStylesheets: 'never' },
   vite: {
+    plugins: [clientCode],
     build: {
       assetsInlineLimit: 0,
       // The model and the figures only define: what a page does not use of them, it does not load.
@@ -72,6 +74,7 @@ export default defineConfig({
       customCss: styles.map((name) => `./src/site/styles/${name}.css`),
       components: {
         ...override('Search'),
+        ...override('LanguageSelect'),
         ...override('ThemeProvider'),
         ...override('ThemeSelect'),
         ...override('SiteTitle'),

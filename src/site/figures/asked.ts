@@ -1,8 +1,9 @@
 /** What each lab was asked for a claim, what it answered, and the numbers behind. Pages load this for the reader's results. */
 import type { Tested } from '#model/claims/verdict.ts';
 import { sentence } from '#model/words/capital.ts';
+import { machineWords } from '#model/words/claims/scales.ts';
 import { shownText } from '#model/words/claims/shown.ts';
-import { machineWords, reasonText } from '#model/words/claims.ts';
+import type { SayReason } from './machine-verdict.ts';
 
 /** What one lab was asked, and what it answered. */
 export interface Asked {
@@ -17,12 +18,12 @@ export interface Asked {
 /** Lab → variant → title, as the lab's report says it. */
 export type LabTitles = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-export function allAsked(tested: readonly Tested[], titles: LabTitles): Asked[] {
-  return tested.map((one) => askedOf(one, titles));
+export function allAsked(tested: readonly Tested[], titles: LabTitles, say: SayReason): Asked[] {
+  return tested.map((one) => askedOf(one, titles, say));
 }
 
-function askedOf({ test, finding }: Tested, titles: LabTitles): Asked {
-  const reason = 'why' in finding ? reasonText(finding.why) : null;
+function askedOf({ test, finding }: Tested, titles: LabTitles, say: SayReason): Asked {
+  const reason = 'why' in finding ? say(finding.why) : null;
   return {
     lab: test.lab,
     asks: sentence(test.asks),

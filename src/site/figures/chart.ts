@@ -11,7 +11,7 @@ import {
   varyingFactors,
 } from '#model/statistics.ts';
 import { conclude, type FactorWords, formatFactors, formatSpread, type Verb } from '#model/words/index.ts';
-import { insideNoise } from './numbers.ts';
+import { insideNoise } from './inside-noise.ts';
 import { linearScale, ticksOf } from './scale.ts';
 
 export interface ChartRow {

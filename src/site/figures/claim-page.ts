@@ -10,10 +10,10 @@ import {
 } from '#model/claims/index.ts';
 import type { LabResult } from '#model/result.ts';
 import { sentence } from '#model/words/capital.ts';
-import { machineWords, sourceWords, untestedText } from '#model/words/index.ts';
+import { machineWords, reasonText, sourceWords, untestedText } from '#model/words/index.ts';
 import { type Asked, allAsked, type LabTitles } from './asked.ts';
 import { repeatLine } from './machine.ts';
-import { dayOf } from './numbers.ts';
+import { dayOf } from './origin.ts';
 
 export interface ClaimPage {
   readonly id: string;
@@ -53,7 +53,7 @@ export function claimPage(claim: Claim, evidence: Evidence, titles: LabTitles): 
     citations: sources.citations,
     machine: seen,
     seenOn: [...new Set(results.map((result) => `${result.environment.machine}, ${dayOf(result)}`))].join('; '),
-    asked: allAsked(verdict.tested, titles),
+    asked: allAsked(verdict.tested, titles, reasonText),
     untested: untested.map((part) => sentence(untestedText(part))),
     better: corrected[id] ?? '',
     repeat: labs.map((lab) => {

@@ -2,7 +2,8 @@
 import type { Factors, TimeResult } from '#model/result.ts';
 import { type ClockMeasure, compare } from '#model/statistics.ts';
 import { conclude, formatFactors } from '#model/words/index.ts';
-import { findSeries, insideNoise } from './numbers.ts';
+import { insideNoise } from './inside-noise.ts';
+import { findSeries } from './numbers.ts';
 
 /** @param titles variant name → title. @throws {RangeError} when the result does not have the series */
 export function conclusionText(

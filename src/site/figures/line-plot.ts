@@ -1,8 +1,13 @@
 /** Lines over a factor, each with dots and intervals: a plot for each group of settings. */
 import { el, type Markup } from '../markup.ts';
 import { lookOf, PLOT_HEIGHT, type Plot } from './plot.ts';
-import { anchorAt } from './spread-plot.ts';
-import type { Panel } from './sweep.ts';
+import { anchorAt } from './scale.ts';
+
+/** One plot a group of the other settings. */
+export interface Panel {
+  readonly title: string;
+  readonly plot: Plot;
+}
 
 export function linePlots(panels: readonly Panel[]): Markup[] {
   return panels.map(({ title, plot }) =>

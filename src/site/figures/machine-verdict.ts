@@ -1,8 +1,9 @@
 /** What a machine's results say of a claim, in words. Apart from the rows of a table, which know all claims: pages load this. */
-import type { MachineVerdict } from '#model/claims/claim.ts';
+import type { MachineVerdict, Reason } from '#model/claims/claim.ts';
 import type { Judged, Verdict } from '#model/claims/verdict.ts';
 import { sentence } from '#model/words/capital.ts';
-import { machineWords, reasonText } from '#model/words/claims.ts';
+import { machineWords } from '#model/words/claims/scales.ts';
+import type { NeedText } from '#model/words/needs/need-text.ts';
 
 export interface MachineWords {
   readonly state: MachineVerdict;
@@ -13,11 +14,14 @@ export interface MachineWords {
   readonly labs: readonly string[];
 }
 
-export function machineVerdict({ state, why, tested }: Verdict, claim: Judged): MachineWords {
+/** Says why nothing was decided: reasonText, or what has its words. */
+export type SayReason = (reason: Reason) => NeedText;
+
+export function machineVerdict({ state, why, tested }: Verdict, claim: Judged, say: SayReason): MachineWords {
   return {
     state,
     machine: machineWords[state],
-    reason: why === null ? leftOut(claim) : sentence(reasonText(why).why),
+    reason: why === null ? leftOut(claim) : sentence(say(why).why),
     labs: [...new Set(tested.map(({ test }) => test.lab))],
   };
 }

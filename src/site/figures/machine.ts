@@ -3,7 +3,7 @@ import type { CatalogueEntry } from '#model/catalogue.ts';
 import type { Environment } from '#model/environment.ts';
 import type { LabResult } from '#model/result.ts';
 import { formatBytes } from '#model/words/index.ts';
-import { kindOf } from './numbers.ts';
+import { kindOf } from './origin.ts';
 
 export function machineFacts(environment: Environment): [fact: string, value: string][] {
   const { cpu, pinning, kernel, memory, workFolder, tcp, device, virtualisation, guest } = environment;

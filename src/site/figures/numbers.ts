@@ -1,14 +1,12 @@
 /** A number for prose, out of a recorded result: the text, and where it comes from. Words and statistics are the model's. */
-import type { Factors, LabResult, TimeResult, TimeSeries } from '#model/result.ts';
+import type { Factors, TimeResult, TimeSeries } from '#model/result.ts';
 import {
   type ClockMeasure,
   callsPerGiB,
   claimsDifference,
   compare,
-  type Measure,
   noise,
   nsPerGiB,
-  type Per,
   pooledSamples,
   switchesPerGiB,
 } from '#model/statistics.ts';
@@ -49,22 +47,6 @@ export function sayNumber(result: TimeResult, { variant, factors, measure, as }:
   return claimsDifference(comparison) ? changeText(comparison.ratio) : 'no visible difference';
 }
 
-/**
- * The noise in words when a claimed difference is smaller than it: an interval can leave out 1 although the baseline's
- * own two runs lay further apart. Whoever shows the difference says this beside it. Null otherwise.
- */
-export function insideNoise(
-  result: TimeResult,
-  series: TimeSeries,
-  measure: Measure,
-  per: Per = 'sample',
-): string | null {
-  const comparison = compare(result, series, measure, 0.95, per);
-  const own = noise(result, series.factors, measure, 0.95, per);
-  if (comparison.state !== 'estimate' || own.state !== 'estimate' || !claimsDifference(comparison)) return null;
-  return Math.abs(Math.log(comparison.ratio)) < Math.log1p(own.halfWidth) ? formatSpread(own.halfWidth) : null;
-}
-
 /** The one series of a variant that has these factors among its own. @throws {RangeError} for none, and for several */
 export function findSeries(result: TimeResult, variant: string, factors: Factors): TimeSeries {
   const found = result.series.filter(
@@ -81,29 +63,4 @@ export function findSeries(result: TimeResult, variant: string, factors: Factors
 
 function includes(all: Factors, some: Factors): boolean {
   return Object.entries(some).every(([name, value]) => all[name] === value);
-}
-
-/** `21 November 2026`, in UTC, so that every builder writes the same. */
-export function dayOf(result: Pick<LabResult, 'startedAt'>): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(result.startedAt));
-}
-
-/** Where a number comes from, for its title: `measured on reference-vm, 21 November 2026`. */
-export function originOf(result: LabResult): string {
-  return `${result.kind === 'count' ? 'counted' : 'measured'} on ${result.environment.machine}, ${dayOf(result)}`;
-}
-
-/** ` (kvm)`; nothing where only that there is a hypervisor could be found out. */
-export const kindOf = (hypervisor: string) => (/^[\w-]+$/.test(hypervisor) ? ` (${hypervisor})` : '');
-
-/**
- * The machine in a phrase: `2 CPUs of an Intel Xeon, in a virtual machine (firecracker), Linux 6.18.44`. A guest is named
- * by its kernel and its emulator; the CPU that is emulated says nothing.
- */
-export function machineWords({ environment }: LabResult): string {
-  const { cpu, virtualisation, kernel, guest } = environment;
-  if (guest) return `this project's guest, ${guest}`;
-  const cpus = `${cpu.usable.length} ${cpu.usable.length === 1 ? 'CPU' : 'CPUs'} (${cpu.model.trim()})`;
-  const where = virtualisation === 'none' ? 'bare metal' : `a virtual machine${kindOf(virtualisation)}`;
-  return `${cpus}, ${where}, Linux ${kernel.release}`;
 }

@@ -1,6 +1,7 @@
 /** Rows of the overwrite test: what was sent, what the file became, what arrived, and who so owned the bytes. */
 import type { ProofResult, ProofSeries } from '#model/result.ts';
-import { formatFactors, needText, type Owner, ownershipOf, proofSeries } from '#model/words/index.ts';
+import { formatFactors, type Owner, ownershipOf, proofSeries } from '#model/words/index.ts';
+import type { SayNeed } from '#model/words/needs/need-text.ts';
 
 export interface ProofRow {
   readonly variant: string;
@@ -15,10 +16,11 @@ export interface ProofRow {
   readonly newBytes: number;
 }
 
-/** One row a path and outcome; links with the same outcome share a row. @param only variants to show; all by default */
+/** One row a path and outcome; links with the same outcome share a row. @param sayNeed needText, or what has its words. @param only variants to show; all by default */
 export function proofRows(
   result: ProofResult,
   titles: Readonly<Record<string, string>>,
+  sayNeed: SayNeed,
   only?: readonly string[],
 ): ProofRow[] {
   const shown = (variant: string) => !only || only.includes(variant);
@@ -35,7 +37,7 @@ export function proofRows(
         links: formatFactors(entry.factors),
         owner: 'cannot-run',
         arrived: '',
-        text: `cannot run here: ${needText(entry).why}`,
+        text: `cannot run here: ${sayNeed(entry).why}`,
         oldBytes: 0,
         newBytes: 0,
       }),

@@ -30,3 +30,8 @@ export function ticksOf({ domain: [low, high] }: Scale, count: number): number[]
 function between([from, to]: Pair, share: number): number {
   return from + (to - from) * share;
 }
+
+/** A label at an edge would stand half outside. */
+export function anchorAt(at: number): 'start' | 'middle' | 'end' {
+  return at < 8 ? 'start' : at > 92 ? 'end' : 'middle';
+}

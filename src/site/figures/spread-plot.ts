@@ -1,5 +1,6 @@
 /** Percentiles of latencies: a row a path, from the middle to the tail, all groups on one axis. */
 import { el, type Markup } from '../markup.ts';
+import { anchorAt } from './scale.ts';
 import type { SpreadChart, SpreadRow } from './spread.ts';
 
 /** Title, dots, and the numbers below: beside the title they would meet it on a small screen. Pixels. */
@@ -42,9 +43,4 @@ function rowOf({ title, amount, dots }: SpreadRow, top: number): Markup {
       el('circle', { class: place === 0 ? 'middle' : 'tail', cx: `${at}%`, cy: y, r: place === 0 ? 6 : 4 }),
     ),
   );
-}
-
-/** A label at an edge would stand half outside. */
-export function anchorAt(at: number): 'start' | 'middle' | 'end' {
-  return at < 8 ? 'start' : at > 92 ? 'end' : 'middle';
 }

@@ -10,7 +10,7 @@ import {
   testingLabs,
 } from '#model/claims/index.ts';
 import type { LabResult } from '#model/result.ts';
-import { sourceWords } from '#model/words/index.ts';
+import { reasonText, sourceWords } from '#model/words/index.ts';
 import { type MachineWords, machineVerdict } from './machine-verdict.ts';
 
 export interface VerdictRow extends MachineWords {
@@ -46,7 +46,7 @@ export function verdictRows(shown: readonly Claim[], evidence: Evidence): Verdic
       said: claim.sources.verdict,
       sources: sourceWords[claim.sources.verdict],
       why: claim.sources.why,
-      ...machineVerdict(judgeClaim(claim, evidence), claim),
+      ...machineVerdict(judgeClaim(claim, evidence), claim, reasonText),
     };
   });
 }

@@ -1,6 +1,6 @@
 /**
  * What a place of a page asks of the reader's own result. Astro writes it into the place as data; when there is a result,
- * show.ts answers it with the functions that made the reference's words and drawings.
+ * a part of this folder answers it with the functions that made the reference's words and drawings.
  */
 import type { Answer } from '#model/catalogue.ts';
 import type { Untested } from '#model/claims/claim.ts';

@@ -1,9 +1,9 @@
-/** What sending costs by the reader's own result. Apart from show.ts, because one page asks for it. */
+/** What sending costs by the reader's own result. Apart, because one page asks for it. */
 import { brokerCosts, costsText } from '../figures/broker-costs.ts';
-import { dayOf } from '../figures/numbers.ts';
+import { dayOf } from '../figures/origin.ts';
 import { el } from '../markup.ts';
 import type { LabAsk } from './ask.ts';
-import { type Own, type Shown, YOURS } from './show.ts';
+import { type Own, type Shown, YOURS } from './shown.ts';
 
 /** @throws {RangeError} when the result has too few sizes */
 export function show(_: LabAsk, { result }: Own): Shown {

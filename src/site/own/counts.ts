@@ -1,8 +1,8 @@
-/** What the reader's machine counted, in a sentence. Apart from show.ts, because few pages ask for it. */
+/** What the reader's machine counted, in a sentence. Apart, because few pages ask for it. */
 import { concludeCounts } from '#model/words/index.ts';
 import { el } from '../markup.ts';
 import type { LabAsk } from './ask.ts';
-import { type Own, type Shown, YOURS } from './show.ts';
+import { type Own, type Shown, YOURS } from './shown.ts';
 
 /** @throws {RangeError} for a result of another kind */
 export function show(_: LabAsk, { result, entry }: Own): Shown {

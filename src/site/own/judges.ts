@@ -3,7 +3,10 @@ import type { Predicate } from '#model/claims/claim.ts';
 
 type File = Readonly<Record<string, unknown>>;
 
-const files = import.meta.glob<File>('../../model/claims/judge/*.ts');
+/** By path from the folder. What predicates are made of is no predicate. */
+const files = import.meta.glob<File>(['./*.ts', '!./{extras,look-up,ratio,rounds}.ts'], {
+  base: '../../model/claims/judge',
+});
 
 /** Those of the named files: `kafka.tlsWithoutSendfile` is `tlsWithoutSendfile` of judge/kafka.ts. @throws {RangeError} */
 export async function loadJudges(names: readonly string[]): Promise<ReadonlyMap<string, Predicate>> {
@@ -13,7 +16,7 @@ export async function loadJudges(names: readonly string[]): Promise<ReadonlyMap<
 
 async function loadJudge(name: string): Promise<Predicate> {
   const [file = '', own = ''] = name.split('.');
-  const judge = (await files[`../../model/claims/judge/${file}.ts`]?.())?.[own];
+  const judge = (await files[`./${file}.ts`]?.())?.[own];
   if (typeof judge !== 'function') throw new RangeError(`Expected the name of a predicate, found '${name}'`);
   return judge as Predicate;
 }

@@ -1,6 +1,6 @@
 /** The panel of a page's own results: places filled and emptied, what is shown said, what is refused said. */
 import { RefusedFile } from '#model/dropped-file.ts';
-import { dayOf } from '../figures/numbers.ts';
+import { dayOf } from '../figures/origin.ts';
 import { el, type Markup, nodesOf } from '../markup.ts';
 import { part } from '../part.ts';
 import type { Ask } from './ask.ts';

@@ -3,13 +3,12 @@ import type { CatalogueEntry } from '#model/catalogue.ts';
 import { type DocumentSchemas, RefusedFile, readDropped, refuseSize } from '#model/dropped-file.ts';
 import type { InspectDocument } from '#model/inspect-document.ts';
 import type { LabResult } from '#model/result.ts';
-import { answerText } from '#model/words/answers/index.ts';
-import { USUAL_ANSWER } from '../figures/answer.ts';
 import type { Markup } from '../markup.ts';
 import type { Ask, LabAsk } from './ask.ts';
 import { forget, keep, recall } from './kept.ts';
+import { loadNeeds } from './needs.ts';
 import { dropToken, hasToken, servedFiles } from './served.ts';
-import { type Own, type Shown, show } from './show.ts';
+import type { Own, Part, Shown } from './shown.ts';
 import type { Verdicts } from './verdict.ts';
 
 /** A place of the page that asks. */
@@ -19,20 +18,27 @@ export interface Place {
   clear(): void;
 }
 
-/** Parts of this that weigh much and that few need: loaded where the page, or what was given, asks for them. */
+/** Parts of this that weigh much: loaded where the page, or what was given, asks for them. */
 interface Parts {
   readonly verdicts: Verdicts | null;
-  /** Those that answer a place in show.ts's stead, by what is asked. */
-  readonly shown: ReadonlyMap<Ask['show'], ShownPart>;
+  /** By what is asked. */
+  readonly shown: ReadonlyMap<Ask['show'], Part>;
   program: typeof import('./program.ts') | null;
 }
 
-interface ShownPart {
-  /** @throws {RangeError} when the result cannot say it */
-  show(ask: LabAsk, own: Own): Shown;
-}
+type Load = (asks: readonly LabAsk[], labs: readonly CatalogueEntry[]) => Promise<Part>;
 
-const parts: Partial<Record<Ask['show'], () => Promise<ShownPart>>> = {
+const answer: Load = async (asks, labs) => (await import('./answer.ts')).openAnswers(asks, labs);
+const sentence: Load = () => import('./sentence.ts');
+
+const parts: Readonly<Record<LabAsk['show'], Load>> = {
+  answer,
+  said: answer,
+  chart: () => import('./chart.ts'),
+  machine: () => import('./machine.ts'),
+  headline: sentence,
+  number: sentence,
+  conclusion: sentence,
   costs: () => import('./costs.ts'),
   counts: () => import('./counts.ts'),
   proof: () => import('./proof.ts'),
@@ -64,15 +70,15 @@ export class Session {
   static async open(base: string, places: readonly Place[]): Promise<Session> {
     const get = async (path: string) => (await fetch(path)).json();
     const addresses = places.flatMap(({ ask }) => ('reference' in ask ? [ask.reference] : []));
-    const asked = [...new Set(places.map(({ ask }) => ask.show))];
-    const claims = places.flatMap(({ ask }) => (ask.show === 'verdict' ? [ask] : []));
-    const loaded = asked.map(async (one) => [one, await parts[one]?.()] as const);
+    const asks = places.map(({ ask }) => ask);
+    const claims = asks.filter((ask) => ask.show === 'verdict');
+    const catalogue: Promise<{ labs: readonly CatalogueEntry[] }> = get(`${base}/catalogue.json`);
     const [verdicts, shown, result, inspect, { labs }, ...references] = await Promise.all([
       claims.length > 0 ? import('./verdict.ts').then(({ openVerdicts }) => openVerdicts(claims)) : null,
-      Promise.all(loaded).then((all) => new Map(all.flatMap(([one, part]) => (part ? [[one, part] as const] : [])))),
+      catalogue.then((all) => loadParts(asks, all.labs)),
       get(`${base}/schema/result-1.json`),
       get(`${base}/schema/inspect-1.json`),
-      get(`${base}/catalogue.json`),
+      catalogue,
       ...[...new Set(addresses)].map(async (address) => [address, await get(address)] as const),
     ]);
     return new Session({ result, inspect }, labs, new Map(references), { verdicts, shown, program: null });
@@ -137,7 +143,7 @@ export class Session {
     if (!own) return null;
     const part = this.#parts.shown.get(ask.show);
     const reference = 'reference' in ask ? this.#references.get(ask.reference) : undefined;
-    return attempt(() => (part ? part.show(ask, own) : show(ask, own, reference)));
+    return attempt(() => part?.show(ask, own, reference) ?? null);
   }
 
   /** @returns under which key it is kept. @throws {RefusedFile} */
@@ -149,19 +155,22 @@ export class Session {
       return 'inspect';
     }
     const { result, entry } = dropped;
-    tryOut(result, entry);
+    await loadNeeds(result);
     this.#own.set(entry.id, { result, entry });
     return entry.id;
   }
 }
 
-/** A document of the right shape can still be no whole run: what its lab says of it must be there to say. */
-function tryOut(result: LabResult, entry: CatalogueEntry): void {
-  try {
-    answerText(result, entry, entry.answer ?? USUAL_ANSWER);
-  } catch (cause) {
-    throw new RefusedFile(`Cannot use the result of ${entry.id}: its series are no whole run`, { cause });
-  }
+/** Those that these ask for. */
+async function loadParts(
+  asks: readonly Ask[],
+  labs: readonly CatalogueEntry[],
+): Promise<ReadonlyMap<Ask['show'], Part>> {
+  const ofLabs = asks.filter((ask) => ask.show !== 'verdict');
+  const load = async ([show, same]: readonly [LabAsk['show'], readonly LabAsk[]]) => {
+    return [show, await parts[show](same, labs)] as const;
+  };
+  return new Map(await Promise.all([...Map.groupBy(ofLabs, ({ show }) => show)].map(load)));
 }
 
 /** A result need not have what a place asks: other links, fewer variants. */

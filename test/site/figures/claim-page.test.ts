@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { claims, judgeClaim } from '#model/claims/index.ts';
+import { reasonText } from '#model/words/claims.ts';
 import { allAsked } from '#site/figures/asked.ts';
 import { claimPage, claimPath, neighboursOf } from '#site/figures/claim-page.ts';
 import { evidenceFrom } from '#site/figures/verdicts.ts';
@@ -49,7 +50,7 @@ describe('claimPage()', () => {
 
 test('allAsked() is what stands on the page of each claim', () => {
   for (const each of claims)
-    expect(allAsked(judgeClaim(each, evidence).tested, {})).toEqual(claimPage(each, evidence, {}).asked);
+    expect(allAsked(judgeClaim(each, evidence).tested, {}, reasonText)).toEqual(claimPage(each, evidence, {}).asked);
 });
 
 test('neighboursOf() goes through the list, and ends at its ends', () => {

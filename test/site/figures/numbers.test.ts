@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf, findSeries, insideNoise, machineWords, originOf, sayNumber } from '#site/figures/numbers.ts';
+import { insideNoise } from '#site/figures/inside-noise.ts';
+import { findSeries, sayNumber } from '#site/figures/numbers.ts';
+import { dayOf, machineWords, originOf } from '#site/figures/origin.ts';
 import { countResult, timeResult } from '../../fixtures/results.ts';
 
 const result = timeResult({ links: ['tcp', 'unix'], costs: { sendfile: 0.5 }, noise: 0.01 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Along } from '#model/statistics.ts';
-import { drawGrowth, drawSweep } from '#site/figures/sweep.ts';
+import { drawGrowth } from '#site/figures/growth.ts';
+import { drawSweep } from '#site/figures/sweep.ts';
 import { crossoverEntry, crossoverResult, growthEntry, growthResult } from '../../fixtures/results.ts';
 
 describe('drawSweep()', () => {

@@ -1,13 +1,14 @@
 /** Why a claim has no verdict, by code. */
 import type { Reason } from '../../claims/claim.ts';
 import { formatFactors } from '../factors.ts';
+import type { NeedText, SayNeed } from '../needs/need-text.ts';
 
 type Args = Reason['args'];
 
 const rerun = (lab: Args[string] | undefined) => `Run it again: ./zc run ${lab ?? 'LAB'}`;
 
 /** As a clause without its full stop, and what would bring a verdict; null where nothing would. */
-export const reasons: Readonly<Record<string, (args: Args) => { why: string; remedy: string | null }>> = {
+const reasons: Readonly<Record<string, (args: Args) => NeedText>> = {
   'no-card': () => ({
     why: 'it needs a network card and a second machine: what a device moves by DMA is not seen on loopback',
     remedy: null,
@@ -52,3 +53,8 @@ export const reasons: Readonly<Record<string, (args: Args) => { why: string; rem
     remedy: `Run more rounds: ./zc run ${lab} --rounds 31`,
   }),
 };
+
+/** Why there is no verdict: of the claim, or of the machine. */
+export function sayReason({ code, args }: Reason, sayNeed: SayNeed): NeedText {
+  return reasons[code]?.(args) ?? sayNeed({ why: code, args: { ...args } });
+}
