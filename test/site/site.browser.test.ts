@@ -100,7 +100,7 @@ test.each(pages)('%s needs no sideways scrolling at 320 px', async (path) => {
   });
 });
 
-test.each(pages)('%s keeps the words of its drawings inside them and apart at 320 px', async (path) => {
+test.each(pages)('%s keeps the words of its drawings inside their places and apart at 320 px', async (path) => {
   await visit(path, size(320), async (page) => {
     const found = await page.evaluate(() => {
       const drawings = [...document.querySelectorAll('svg.zc-path, svg.zc-chart')];
@@ -109,11 +109,20 @@ test.each(pages)('%s keeps the words of its drawings inside them and apart at 32
         all: drawing.closest('.zc-plate')!.getBoundingClientRect(),
         words: [...drawing.querySelectorAll('text:not(.number)')]
           .filter((text) => text.checkVisibility())
-          .map((text) => ({ text: text.textContent?.trim(), ...text.getBoundingClientRect().toJSON() })),
+          .map((text) => ({
+            text: text.textContent?.trim(),
+            // What is said of a place stands below it.
+            place: text.matches('.when')
+              ? undefined
+              : text.closest('.place')?.querySelector('rect')?.getBoundingClientRect(),
+            ...(text.getBoundingClientRect().toJSON() as DOMRect),
+          })),
       }));
       return {
         outside: boxes.flatMap(({ all, words }) =>
-          words.filter(({ left, right }) => left < all.left || right > all.right).map(({ text }) => text),
+          words
+            .filter(({ place = all, left, right }) => left < place.left || right > place.right)
+            .map(({ text }) => text),
         ),
         // Lines that belong together share a little of their line height; more than that is an overlap.
         touching: boxes.flatMap(({ words }) =>

@@ -20,15 +20,14 @@ export function pathPlot({ boxes, hops, height, receiverFrom }: Drawing, name: s
 }
 
 function boxOf({ place, x, y, width, height, passedBy }: Box): Markup {
+  const middle = { x: x + width / 2, 'text-anchor': 'middle' };
   return el(
     'g',
     { class: passedBy ? 'place passed-by' : 'place' },
     el('rect', { x, y, width, height }),
-    el(
-      'text',
-      { x: x + width / 2, y: y + height / 2 + 4.5, 'text-anchor': 'middle' },
-      passedBy ? `${place}, unused` : place,
-    ),
+    passedBy
+      ? [el('text', { ...middle, y: y + 14 }, place), el('text', { ...middle, y: y + 27 }, 'unused')]
+      : el('text', { ...middle, y: y + height / 2 + 4.5 }, place),
   );
 }
 
