@@ -11,6 +11,7 @@ export interface BorrowedTopic {
   readonly leader: Place;
 }
 
+const REACH_MS = 10_000;
 const CREATE_MS = 60_000;
 const DELETE_MS = 30_000;
 /** Should nobody be left who could delete the topic, its records go after a day; one replica is enough to produce to. */
@@ -25,14 +26,17 @@ export async function borrowTopic(
 ): Promise<BorrowedTopic> {
   const topic = `zero-copy-measured-${randomBytes(6).toString('hex')}`;
   const where = `${place.host}:${place.port}`;
+  await orRefused(where, ask({ do: 'reach', place, topic }, REACH_MS));
   process.stderr.write(`kafka: makes the topic ${topic} at ${where}, and deletes it at the end\n`);
   session.atEnd(() => deleteTopic(session, place, topic));
+  const made = { do: 'create', place, topic, configs: { ...CONFIGS, ...configs } } as const;
+  const { leader } = await orRefused(where, ask<CreateAnswer>(made, CREATE_MS));
+  return { topic, leader };
+}
+
+async function orRefused<T>(where: string, answer: Promise<T>): Promise<T> {
   try {
-    const { leader } = await ask<CreateAnswer>(
-      { do: 'create', place, topic, configs: { ...CONFIGS, ...configs } },
-      CREATE_MS,
-    );
-    return { topic, leader };
+    return await answer;
   } catch (error) {
     const why = (error as Error).message;
     throw new BadRequest(

@@ -11,7 +11,7 @@ import { look } from './look.ts';
 import { openConnection } from './open-connection.ts';
 import { produce } from './produce.ts';
 import type { ClientQuestion } from './protocol.ts';
-import { checkDeleted, deleteTopicFrame } from './requests.ts';
+import { checkDeleted, deleteTopicFrame, foundLeader, leaderFrame } from './requests.ts';
 
 const meter = new Meter();
 const fetching = new Map<string, Fetching>();
@@ -20,6 +20,10 @@ await answerQuestions<ClientQuestion>(async (question) => {
   switch (question.do) {
     case 'network':
       return { opened: opensLoopback() };
+    case 'reach': {
+      using connection = new PlainConnection(question.place);
+      return { brokers: foundLeader(await connection.ask(leaderFrame(question.topic))).brokers };
+    }
     case 'create':
       return await create(question);
     case 'delete': {

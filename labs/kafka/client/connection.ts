@@ -17,6 +17,8 @@ import {
 export const SIZE_BYTES = 4;
 /** How long a broker may take to answer, milliseconds. */
 const DEADLINE_MS = 60_000;
+/** More than any response has: what says so is no broker. `HTTP` and the alert of TLS read as a size are more. Bytes. */
+const MOST_BYTES = 128 * 2 ** 20;
 /** Most that is discarded by one call. */
 const DISCARD_BYTES = 2 ** 20;
 
@@ -99,7 +101,10 @@ export class PlainConnection implements Connection {
   async ask(frame: Buffer): Promise<Buffer> {
     this.#wire.send(frame);
     this.#wire.receive(this.#size);
-    const response = Buffer.allocUnsafe(this.#size.readInt32BE());
+    const bytes = this.#size.readUInt32BE();
+    if (bytes > MOST_BYTES)
+      throw new Error(`Cannot read the response: expected ${MOST_BYTES} bytes at most, it says ${bytes}`);
+    const response = Buffer.allocUnsafe(bytes);
     this.#wire.receive(response);
     return response;
   }

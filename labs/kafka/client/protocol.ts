@@ -11,6 +11,8 @@ export interface Source {
 export type ClientQuestion =
   /** Opens the loopback of a network of its own. */
   | { readonly do: 'network' }
+  /** Asks for a topic that need not be there, which changes nothing: whether there is a broker that answers. */
+  | { readonly do: 'reach'; readonly place: Place; readonly topic: string }
   /** Makes a topic, and says who leads it. */
   | CreateQuestion
   /** Removes a topic, also one that was never made. */

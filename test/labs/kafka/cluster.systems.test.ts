@@ -1,9 +1,13 @@
 /** The lab kafka by ./zc on a cluster that runs already: asks, measures, and leaves nothing there. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { selfSigned } from '#libc';
 import { Guard } from '#machine/guard.ts';
 import { labResultSchema } from '#model/result.ts';
 import { ApacheKafka } from '../../../labs/kafka/apache-kafka.ts';
@@ -99,7 +103,45 @@ describe('./zc run kafka --bootstrap', () => {
       stderr: expect.stringMatching(/Cannot use 127\.0\.0\.1:1: .*ECONNREFUSED/),
     });
   });
+
+  test.each<[string, () => Server, RegExp]>([
+    ['that encrypts', encrypting, /the broker closed the connection/],
+    [
+      'of the Web',
+      () => answering('HTTP/1.1 400 Bad Request\r\n\r\n'),
+      /expected \d+ bytes at most, it says 1213486160/,
+    ],
+    ['that says nothing', () => answering(''), /did not answer for 10 s/],
+  ])('refuses a listener %s, before it writes anything there', { timeout: 60_000 }, async (_, serverOf, why) => {
+    using home = place();
+    const server = serverOf();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const at = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { code, stderr } = await zc([...asking(at), '--yes'], home);
+    server.close();
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`Cannot use ${at}: `) });
+    expect(stderr).toMatch(why);
+    expect(stderr).toMatch(/expected a broker of Kafka with a listener that neither encrypts nor asks who comes\.\n$/);
+    expect(stderr).not.toContain('makes the topic');
+  });
 });
+
+/** A server that says the same to everybody who says something. */
+function answering(text: string): Server {
+  return createServer((socket) => {
+    socket.on('error', () => {});
+    socket.on('data', () => socket.write(text));
+  });
+}
+
+/** A server that speaks TLS only. */
+function encrypting(): Server {
+  const { key, certificate } = selfSigned();
+  return createTlsServer({
+    key: createPrivateKey({ key, format: 'der', type: 'pkcs8' }).export({ type: 'pkcs8', format: 'pem' }),
+    cert: new X509Certificate(certificate).toString(),
+  });
+}
 
 /** Waits until a process has said something on stderr. */
 async function said(child: ChildProcess, what: RegExp): Promise<void> {
