@@ -95,6 +95,29 @@ export function verdictsSummary({ runs }: Pick<ProveVerdicts, 'runs'>): ProveSum
   return { held: faults.length > 0 ? false : runs.length >= verdictsBar.runs ? true : null, text };
 }
 
+/** What two series say of the same claims: a sentence on those that both decided, each every time alike. */
+export function verdictsAgreement(one: Pick<ProveVerdicts, 'runs'>, other: Pick<ProveVerdicts, 'runs'>): string {
+  const [mine, theirs] = [decidedIn(one), decidedIn(other)];
+  const both = [...mine.keys()].filter((id) => theirs.has(id));
+  const otherwise = both.filter((id) => mine.get(id) !== theirs.get(id));
+  const found = otherwise.length === 0 ? 'none of them otherwise' : `otherwise ${otherwise.join(', ')}`;
+  return `Both decided ${both.length} ${both.length === 1 ? 'claim' : 'claims'}, and ${found}.`;
+}
+
+/** Claim → what every run that decided it says; without those that no run decided, or that flipped. */
+function decidedIn({ runs }: Pick<ProveVerdicts, 'runs'>): ReadonlyMap<string, string> {
+  const states = Map.groupBy(
+    runs.flatMap(({ verdicts }) => verdicts).filter(({ state }) => state === 'held' || state === 'not-held'),
+    ({ id }) => id,
+  );
+  return new Map(
+    [...states].flatMap(([id, all]) => {
+      const [state, ...others] = new Set(all.map((one) => one.state));
+      return state && others.length === 0 ? [[id, state] as const] : [];
+    }),
+  );
+}
+
 function range(numbers: readonly number[]): string {
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
   return least === most ? String(least) : `${least} to ${most}`;

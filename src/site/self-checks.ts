@@ -11,8 +11,8 @@ export function recordedInstrument(): InstrumentDocument | undefined {
 }
 
 /** Long series by the name of their file: `statistics`, `statistics-first`, `pages`, `kill`. */
-export function recordedSeries(name: string): ProveResult | undefined {
-  const document = read(`test/prove/results/${REFERENCE}/${name}.json`);
+export function recordedSeries(name: string, machine = REFERENCE): ProveResult | undefined {
+  const document = read(`test/prove/results/${machine}/${name}.json`);
   return document === undefined ? undefined : proveResultSchema.parse(document);
 }
 

@@ -5,6 +5,7 @@ import {
   type RunVerdict,
   type VerdictsRun,
   verdictFaults,
+  verdictsAgreement,
   verdictsSummary,
 } from '#model/prove.ts';
 import { environment } from '../fixtures/environment.ts';
@@ -64,6 +65,35 @@ describe('verdictFaults()', () => {
       /^latency gave no result in run 1/,
     ],
   ])('refuses %s', (_, runs, fault) => expect(verdictFaults(runs)).toEqual([expect.stringMatching(fault)]));
+});
+
+describe('verdictsAgreement()', () => {
+  const [held, other] = [verdict('held'), verdict('not-held')];
+  const b1 = verdict('held', null, 'B1');
+  test.each<[string, VerdictsRun[], VerdictsRun[], string]>([
+    ['the same', [run(held, b1)], [run(held, b1)], 'Both decided 2 claims, and none of them otherwise.'],
+    ['another verdict', [run(held, b1)], [run(other, b1)], 'Both decided 2 claims, and otherwise A1.'],
+    [
+      'one that was decided once',
+      [run(verdict('too-noisy')), run(held)],
+      [run(other)],
+      'Both decided 1 claim, and otherwise A1.',
+    ],
+    [
+      'one that flipped',
+      [run(held, b1), run(other, b1)],
+      [run(other, b1)],
+      'Both decided 1 claim, and none of them otherwise.',
+    ],
+    [
+      'one that nobody decided',
+      [run(verdict('not-run'), b1)],
+      [run(held, b1)],
+      'Both decided 1 claim, and none of them otherwise.',
+    ],
+  ])('tells %s', (_, one, two, text) => {
+    expect(verdictsAgreement({ runs: one }, { runs: two })).toBe(text);
+  });
 });
 
 describe('verdictsSummary()', () => {
