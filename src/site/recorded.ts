@@ -3,6 +3,7 @@ import { getCollection, getEntry } from 'astro:content';
 import type { CatalogueEntry } from '#model/catalogue.ts';
 import type { CountResult, LabResult, ProofResult, TimeResult } from '#model/result.ts';
 import { at } from './address.ts';
+import type { LabNames } from './figures/asked.ts';
 
 /** Folder under labs/results/ whose numbers the articles quote. */
 export const REFERENCE = 'reference-vm';
@@ -41,9 +42,9 @@ export async function titlesOf(lab: string): Promise<Readonly<Record<string, str
   return (await catalogued(lab))?.variants ?? {};
 }
 
-/** Lab → variant name → title, of every lab. */
-export async function allTitles(): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
-  return Object.fromEntries((await getCollection('catalogue')).map(({ id, data }) => [id, data.variants]));
+/** What every lab calls its variants and factors. */
+export async function labNames(): Promise<LabNames> {
+  return Object.fromEntries((await getCollection('catalogue')).map(({ id, data }) => [id, data]));
 }
 
 /** Address of a result's raw JSON on this site. */

@@ -1,7 +1,7 @@
 /** What a timed comparison says, in one sentence with the right verb and its interval. */
 import { type Comparison, claimsDifference, type Estimate, type Measure } from '../statistics.ts';
 import { type MeasureWords, measureWords } from './quantities.ts';
-import { formatPercent, formatTimes, percentNumber, timesNumber } from './units.ts';
+import { formatPercent, formatTimes, percentNumber, TWICE, timesNumber } from './units.ts';
 
 /**
  * `less` and `more` only where the interval leaves out 1; `none`: no difference could be seen; `unknown`: nothing can
@@ -60,9 +60,6 @@ function concludeEstimate(estimate: Estimate, compared: Compared): Conclusion {
       : `${formatTimes(estimate.ratio)} the ${thing} of ${baseline}`;
   return { verb, amount, interval, text: `${variant} ${did} ${than}${tail} (${interval}).` };
 }
-
-/** From here on a ratio reads better as a multiple than as a percentage. */
-const TWICE = 2;
 
 /** The shortest form, to stand beside a headline: `sender's CPU 55 % less (53 to 57)`. */
 export function concludeBriefly(comparison: Comparison, measure: Measure): string {

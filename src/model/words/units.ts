@@ -62,6 +62,9 @@ export function formatSpread(share: number): string {
   return number.startsWith('less') ? 'at most ±0.1 %' : `±${number} %`;
 }
 
+/** From here on a ratio reads better as a multiple than as a percentage. */
+export const TWICE = 2;
+
 /** A factor in words: `1.9 times`. */
 export function formatTimes(ratio: number): string {
   return `${timesNumber(ratio)} times`;

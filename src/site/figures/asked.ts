@@ -1,4 +1,5 @@
 /** What each lab was asked for a claim, what it answered, and the numbers behind. Pages load this for the reader's results. */
+import type { CatalogueEntry } from '#model/catalogue.ts';
 import type { Tested } from '#model/claims/verdict.ts';
 import { sentence } from '#model/words/capital.ts';
 import { machineWords } from '#model/words/claims/scales.ts';
@@ -15,20 +16,21 @@ export interface Asked {
   readonly numbers: readonly string[];
 }
 
-/** Lab → variant → title, as the lab's report says it. */
-export type LabTitles = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** Lab → what it calls its variants and factors, as its report does. */
+export type LabNames = Readonly<Record<string, Pick<CatalogueEntry, 'variants' | 'factors'>>>;
 
-export function allAsked(tested: readonly Tested[], titles: LabTitles, say: SayReason): Asked[] {
-  return tested.map((one) => askedOf(one, titles, say));
+export function allAsked(tested: readonly Tested[], labs: LabNames, say: SayReason): Asked[] {
+  return tested.map((one) => askedOf(one, labs, say));
 }
 
-function askedOf({ test, finding }: Tested, titles: LabTitles, say: SayReason): Asked {
+function askedOf({ test, finding }: Tested, labs: LabNames, say: SayReason): Asked {
+  const { variants = {}, factors } = labs[test.lab] ?? {};
   const reason = 'why' in finding ? say(finding.why) : null;
   return {
     lab: test.lab,
     asks: sentence(test.asks),
     answer: machineWords[finding.state],
     why: reason && `${sentence(reason.why)}${reason.remedy ? ` ${reason.remedy}` : ''}`,
-    numbers: 'numbers' in finding ? finding.numbers.map((shown) => shownText(shown, titles[test.lab] ?? {})) : [],
+    numbers: 'numbers' in finding ? finding.numbers.map((shown) => shownText(shown, variants, factors)) : [],
   };
 }

@@ -11,7 +11,7 @@ import {
 import type { LabResult } from '#model/result.ts';
 import { sentence } from '#model/words/capital.ts';
 import { machineWords, reasonText, sourceWords, untestedText } from '#model/words/index.ts';
-import { type Asked, allAsked, type LabTitles } from './asked.ts';
+import { type Asked, allAsked, type LabNames } from './asked.ts';
 import { repeatLine } from './machine.ts';
 import { dayOf } from './origin.ts';
 
@@ -37,7 +37,7 @@ export interface ClaimPage {
   readonly repeat: readonly string[];
 }
 
-export function claimPage(claim: Claim, evidence: Evidence, titles: LabTitles): ClaimPage {
+export function claimPage(claim: Claim, evidence: Evidence, names: LabNames): ClaimPage {
   const { id, statement, saidBy, sources, untested = [] } = claim;
   const verdict = judgeClaim(claim, evidence);
   const labs = [...new Set(verdict.tested.map(({ test }) => test.lab))];
@@ -53,7 +53,7 @@ export function claimPage(claim: Claim, evidence: Evidence, titles: LabTitles): 
     citations: sources.citations,
     machine: seen,
     seenOn: [...new Set(results.map((result) => `${result.environment.machine}, ${dayOf(result)}`))].join('; '),
-    asked: allAsked(verdict.tested, titles, reasonText),
+    asked: allAsked(verdict.tested, names, reasonText),
     untested: untested.map((part) => sentence(untestedText(part))),
     better: corrected[id] ?? '',
     repeat: labs.map((lab) => {

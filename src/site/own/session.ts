@@ -126,11 +126,11 @@ export class Session {
   /** Fills the places that a result answers and empties the others. */
   render(places: readonly Place[]): void {
     const evidence = Object.fromEntries([...this.#own].map(([lab, { result }]) => [lab, result]));
-    const titles = Object.fromEntries(this.#labs.map(({ id, variants }) => [id, variants]));
+    const labs = Object.fromEntries(this.#labs.map((lab) => [lab.id, lab]));
     const verdicts = this.#own.size > 0 ? this.#parts.verdicts : null;
     const answered = ({ ask }: Place) =>
       ask.show === 'verdict'
-        ? attempt(() => verdicts && { own: verdicts.show(ask, evidence, titles) })
+        ? attempt(() => verdicts && { own: verdicts.show(ask, evidence, labs) })
         : this.#answer(ask);
     for (const [place, shown] of places.map((place) => [place, answered(place)] as const)) {
       if (shown) place.show(shown);

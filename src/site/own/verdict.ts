@@ -2,7 +2,7 @@
 import type { Predicate, Reason } from '#model/claims/claim.ts';
 import { type Evidence, type Judged, judgeClaim } from '#model/claims/verdict.ts';
 import { sayReason } from '#model/words/claims/reasons.ts';
-import type { LabTitles } from '../figures/asked.ts';
+import type { LabNames } from '../figures/asked.ts';
 import { machineVerdict } from '../figures/machine-verdict.ts';
 import { el, type Markup } from '../markup.ts';
 import type { ClaimAsk } from './ask.ts';
@@ -10,7 +10,7 @@ import { loadJudges } from './judges.ts';
 import { sayNeed } from './needs.ts';
 
 export interface Verdicts {
-  show(ask: ClaimAsk, evidence: Evidence, titles: LabTitles): Markup[];
+  show(ask: ClaimAsk, evidence: Evidence, labs: LabNames): Markup[];
 }
 
 /** Loads what these ask for. */
@@ -21,7 +21,7 @@ export async function openVerdicts(asks: readonly ClaimAsk[]): Promise<Verdicts>
   ]);
   const say = (reason: Reason) => sayReason(reason, sayNeed);
   return {
-    show(ask, evidence, titles) {
+    show(ask, evidence, labs) {
       const claim = judged(ask, judges);
       const found = judgeClaim(claim, evidence);
       const { machine, reason } = machineVerdict(found, claim, say);
@@ -30,7 +30,7 @@ export async function openVerdicts(asks: readonly ClaimAsk[]): Promise<Verdicts>
       return [
         verdict,
         ...whole
-          .allAsked(found.tested, titles, say)
+          .allAsked(found.tested, labs, say)
           .flatMap(({ lab, asks: asked, answer, why, numbers }) => [
             el('p', {}, `Asked of ${lab}: ${asked} `, el('strong', {}, `${answer}.`), ` ${why ?? ''}`),
             el('ul', {}, ...numbers.map((number) => el('li', {}, number))),

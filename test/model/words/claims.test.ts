@@ -47,7 +47,11 @@ describe('words of claims', () => {
     ],
     [
       { what: 'wall-time', value: 2, than: { variant: 'splice', factors: { chunk: 4096 } } },
-      'sendfile, loopback TCP: 100 % more time than splice, 4 KiB a call',
+      'sendfile, loopback TCP: 2.0 times as much time as splice, 4 KiB a call',
+    ],
+    [
+      { what: 'wall-time', value: 4.19, low: 1.84, high: 12.2 },
+      'sendfile, loopback TCP: 4.2 times as much time as the baseline (99 %: 84 % more to 12 times)',
     ],
   ] as const)('shownText() of %j', (shown, text) => {
     expect(
@@ -64,7 +68,7 @@ describe('words of claims', () => {
       than: { variant: 'sequential', factors: { does: 'writing' } },
     } as const;
     expect(shownText(shown, { sequential: 'in order' }, { does: 'while {}' })).toBe(
-      'random, while reading: 100 % more time than in order, while writing',
+      'random, while reading: 2.0 times as much time as in order, while writing',
     );
   });
 });

@@ -27,8 +27,12 @@ describe('claimPage()', () => {
 
   test("names variants as their lab does, and not as another lab's", () => {
     const { lab } = claimPage(refuted, evidence, {}).asked[0]!;
-    const named = claimPage(refuted, evidence, { [lab]: { sendfile: 'SENDFILE' } }).asked[0]?.numbers.join();
-    const other = claimPage(refuted, evidence, { other: { sendfile: 'SENDFILE' } }).asked[0]?.numbers.join();
+    const named = claimPage(refuted, evidence, {
+      [lab]: { variants: { sendfile: 'SENDFILE' } },
+    }).asked[0]?.numbers.join();
+    const other = claimPage(refuted, evidence, {
+      other: { variants: { sendfile: 'SENDFILE' } },
+    }).asked[0]?.numbers.join();
     expect([named?.includes('SENDFILE'), other?.includes('SENDFILE')]).toEqual([true, false]);
   });
 

@@ -1,7 +1,7 @@
 /** The numbers behind a finding, each with what it is. */
 import type { Quantity, Shown } from '../../claims/claim.ts';
 import { type FactorWords, formatFactors } from '../factors.ts';
-import { formatBytes, formatCount, formatPercent } from '../units.ts';
+import { formatBytes, formatCount, formatPercent, formatTimes, TWICE } from '../units.ts';
 
 /** Variant name → title. */
 export type Titles = Readonly<Record<string, string>>;
@@ -12,9 +12,11 @@ const copies = ({ value }: Shown) => times(value, 'copy', 'copies');
 const counted = (value: number, one: string) => `${formatCount(value)} ${value === 1 ? one : `${one}s`}`;
 const ratio = (thing: string) => (shown: Shown, titles: Titles, words: FactorWords) => {
   const { value, low, high, than } = shown;
-  const other = ` than ${than ? (titles[than.variant] ?? than.variant) : 'the baseline'}`;
+  const other = than ? (titles[than.variant] ?? than.variant) : 'the baseline';
   const where = than?.factors ? `, ${formatFactors(than.factors, undefined, words)}` : '';
-  return `${change(value)} ${thing}${other}${where}${low === undefined || high === undefined ? '' : ` (99 %: ${change(low)} to ${change(high)})`}`;
+  const seen = value < TWICE ? `${change(value)} ${thing} than` : `${change(value)} as much ${thing} as`;
+  const range = low === undefined || high === undefined ? '' : ` (99 %: ${change(low)} to ${change(high)})`;
+  return `${seen} ${other}${where}${range}`;
 };
 
 export const quantities: Readonly<Record<Quantity, (shown: Shown, titles: Titles, words: FactorWords) => string>> = {
@@ -88,7 +90,8 @@ function signedBytes(value: number): string {
   return `${value < 0 ? '-' : ''}${formatBytes(Math.abs(value))}`;
 }
 
-/** A ratio as a difference: `51 % less`. */
+/** A ratio as a difference: `51 % less`, `22 times`. */
 function change(value: number): string {
+  if (value >= TWICE) return formatTimes(value);
   return value < 1 ? `${formatPercent(1 - value)} less` : `${formatPercent(value - 1)} more`;
 }
