@@ -8,5 +8,5 @@ export class GuestTimeout extends Error {
   override name = 'GuestTimeout';
 }
 
-/** The emulator ended well, and the guest had not said a word. */
-export class SilentGuest extends GuestBroke {}
+/** The emulator ended well, and the guest had not come as far as its command: it was silent, or its kernel panicked. */
+export class UnbootedGuest extends GuestBroke {}

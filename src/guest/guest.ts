@@ -7,7 +7,7 @@ import { type Outcome, readOutcome } from './channel.ts';
 import { compiledArchive, keepCompiled } from './compiled.ts';
 import { type Accelerator, emulatorLine, outputs } from './emulator-line.ts';
 import { Follower } from './follower.ts';
-import { GuestBroke, SilentGuest } from './guest-broke.ts';
+import { GuestBroke, UnbootedGuest } from './guest-broke.ts';
 import { bootArchive, type GuestCommand, runArchive } from './initramfs.ts';
 import { modulesInOrder } from './kernel-modules.ts';
 import { rootImage } from './root-image.ts';
@@ -105,14 +105,14 @@ const TRIES = 3;
 
 /**
  * In software emulation a boot ends now and then before the kernel has said a word (once in some fifty boots with QEMU
- * 7.2): nothing has happened then, so it is tried again.
+ * 7.2), or in a panic (seen once): nothing has happened then, so it is tried again.
  */
 async function bootPatiently(folder: string, files: BootFiles, options: GuestOptions, guard: Guard): Promise<Outcome> {
   for (let tried = 1; ; tried++) {
     try {
       return await boot(folder, files, options, guard);
     } catch (error) {
-      if (!(error instanceof SilentGuest) || tried === TRIES) throw error;
+      if (!(error instanceof UnbootedGuest) || tried === TRIES) throw error;
       options.phase('boot');
     }
   }
@@ -161,10 +161,17 @@ async function boot(
   } catch (error) {
     if (!(error instanceof GuestBroke)) throw error;
     const console = readFileSync(join(folder, outputs.console), 'latin1');
-    const Broke = alive || console.trim() !== '' ? GuestBroke : SilentGuest;
+    const Broke = alive || !isUnbooted(console) ? GuestBroke : UnbootedGuest;
     throw new Broke(`${error.message}. ${lastWords(console)}`);
   }
 }
+
+/** Whether a guest that had handed out nothing may do better the next time: it was silent, or its kernel panicked. */
+export function isUnbooted(console: string): boolean {
+  return console.trim() === '' || PANIC.test(console);
+}
+
+const PANIC = /Kernel panic/;
 
 /** What the console says of the end: the panic if there was one, else its last line. */
 export function lastWords(console: string): string {

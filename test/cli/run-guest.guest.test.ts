@@ -119,6 +119,33 @@ exec ${real} "$@"
     expect(stderr.match(/^guest: booting/gm)).toHaveLength(2);
   });
 
+  test('boots again when the kernel panicked before the guest began, and gives up after three times', async () => {
+    using home = guestPlace();
+    const real = execFileSync('sh', ['-c', 'command -v qemu-system-x86_64'], { encoding: 'utf8' }).trim();
+    // A machine without its first program panics; the first time, and then as often as `always` says.
+    const program = (always: string) => `#!/bin/sh
+case $* in *-kernel*)
+  if ${always} || [ ! -e "$0.begun" ]; then
+    : >"$0.begun"
+    for word; do
+      case $word in console=*) set -- "$@" "$word rdinit=/nothing init=/nothing" ;; *) set -- "$@" "$word" ;; esac
+      shift
+    done
+  fi ;;
+esac
+exec ${real} "$@"
+`;
+    const exec = async (always: string) => {
+      using tree = temporaryTree({ 'qemu-system-x86_64': program(always) });
+      const env = { PATH: `${tree.root}:${process.env.PATH}` };
+      const { code, stdout, stderr } = await zc(['guest', 'exec', '--', 'echo', 'here'], home, env);
+      return { code, stdout, boots: stderr.match(/^guest: booting/gm)?.length, said: stderr.includes('Kernel panic') };
+    };
+    expect(await exec('false')).toEqual({ code: 0, stdout: 'here\n', boots: 2, said: false });
+    expect(await exec('true')).toEqual({ code: 1, stdout: '', boots: 3, said: true });
+    expect(readdirSync(home.work)).toEqual([]);
+  });
+
   test('says what an emulator said that lacks something', async () => {
     using home = guestPlace();
     using tree = temporaryTree({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lastWords } from '#guest/guest.ts';
+import { isUnbooted, lastWords } from '#guest/guest.ts';
 
 describe('lastWords()', () => {
   test.each([
@@ -15,5 +15,17 @@ describe('lastWords()', () => {
     ],
   ])('of %j', (console, said) => {
     expect(lastWords(console)).toBe(said);
+  });
+});
+
+describe('isUnbooted()', () => {
+  test.each([
+    ['', true],
+    ['\r\n', true],
+    ['[    3.3] Kernel panic - not syncing: Fatal exception in interrupt\r\n', true],
+    ['guest: cannot go on: it has no disks\r\n[ 3.0] Power down\r\n', false],
+    ['[    1.2] hello\r\n', false],
+  ])('of %j', (console, may) => {
+    expect(isUnbooted(console)).toBe(may);
   });
 });

@@ -61,7 +61,7 @@ export async function addRun(
 ): Promise<ProveVerdicts> {
   const startedAt = new Date();
   const { results, failed = [] } = documentSchema.parse(
-    await runLab([...COMMAND, '--seed', String(seed)], { work, signal }),
+    await runLab([...COMMAND, '--seed', String(seed)], { work, signal }, true),
   );
   const run = runOf(results, {
     order: earlier?.runs.length ?? 0,
