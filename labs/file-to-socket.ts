@@ -68,12 +68,12 @@ const lab = defineLab({
   baseline: 'read-write',
   factors: { headerBytes: 'answers with a header of {}', offsetBytes: 'starting {} into a page' },
   cost: {
-    quick: { seconds: 20, diskBytes: 32 * MiB, memoryBytes: 200 * MiB },
+    quick: { seconds: 20, diskBytes: 48 * MiB, memoryBytes: 200 * MiB },
     default: { seconds: 60, diskBytes: 256 * MiB, memoryBytes: 400 * MiB },
     full: { seconds: 240, diskBytes: 256 * MiB, memoryBytes: 400 * MiB },
   },
   run: timeTransfers({
-    quick: { links: everyLink, chunks: [64 * KiB], rounds: 31, bytes: 32 * MiB },
+    quick: { links: everyLink, chunks: [64 * KiB], rounds: 31, bytes: 48 * MiB },
     default: { links: everyLink, chunks: [64 * KiB], rounds: 15, bytes: 256 * MiB },
     full: {
       links: everyLink,

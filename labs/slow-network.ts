@@ -47,13 +47,13 @@ const lab = defineLab({
   },
   factors: { core: '{} core' },
   cost: {
-    quick: { seconds: 30, diskBytes: 44 * MiB, memoryBytes: 250 * MiB },
+    quick: { seconds: 30, diskBytes: 60 * MiB, memoryBytes: 250 * MiB },
     default: { seconds: 90, diskBytes: 64 * MiB, memoryBytes: 280 * MiB },
     full: { seconds: 220, diskBytes: 64 * MiB, memoryBytes: 280 * MiB },
   },
   run: timeRegimes({
     quick: {
-      ...{ rounds: 81, bytes: 32 * MiB, limitedBytes: { 1: 4 * MiB, 10: 8 * MiB } },
+      ...{ rounds: 81, bytes: 48 * MiB, limitedBytes: { 1: 4 * MiB, 10: 8 * MiB } },
       ...{ limits: [1, 10, null], alone: [1, null] },
     },
     default: { rounds: 21, bytes: 64 * MiB, limits: [1, 10, null] },

@@ -14,9 +14,10 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
 }
 
-/** How long a sample should take at least, by a first pass that is not timed: taking a view is over in nanoseconds. */
+/** How long a sample takes at least: taking a view is over in nanoseconds, and a first pass may be a slow one. */
 const ENOUGH_MS = 10;
-const MOST_REPEATS = 20_000;
+/** Passes between two looks at the clock, at most a hundredth of the time that a sample should take. */
+const LOOKS = 100;
 
 /**
  * The task of one operation on `bytes` (a factor), as often with each source as makes a sample long enough. An operation that
@@ -46,13 +47,17 @@ export function byteOperation(operation: Operation, times: (bytes: number) => nu
       await pass();
       passMs = performance.now() - began;
     }
-    const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.ceil(ENOUGH_MS / passMs)));
+    const between = Math.max(1, Math.floor(ENOUGH_MS / LOOKS / passMs));
     return {
       async run() {
         let last: Uint8Array = plain(0);
+        let passes = 0;
         const began = performance.now();
-        for (let turn = 0; turn < repeats; turn++) last = await pass();
-        const done = sources.length * repeats;
+        while (performance.now() - began < ENOUGH_MS) {
+          for (let turn = 0; turn < between; turn++) last = await pass();
+          passes += between;
+        }
+        const done = sources.length * passes;
         const extra = {
           operations: done,
           eachNs: Math.round(((performance.now() - began) * 1e6) / done),
