@@ -16,7 +16,7 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
 
 /** How long a sample takes at least: taking a view is over in nanoseconds, and a first pass may be a slow one. */
 const ENOUGH_MS = 10;
-/** Passes between two looks at the clock, at most a hundredth of the time that a sample should take. */
+/** How often the clock is looked at in that time, about: a pass of views is far shorter than a look. */
 const LOOKS = 100;
 
 /**
