@@ -9,11 +9,13 @@ const MOST_ELEMENTS = 100_000;
 /** Reads Kafka's primitive types from a frame, front to back and never past its end. Integers are big-endian. */
 export class Reader {
   readonly #bytes: Buffer;
+  readonly #view: DataView;
   #at = 0;
   #elements = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** Bytes that are not read yet. */
@@ -22,19 +24,19 @@ export class Reader {
   }
 
   int8(): number {
-    return this.#bytes.readInt8(this.#take(1));
+    return this.#view.getInt8(this.#take(1));
   }
 
   int16(): number {
-    return this.#bytes.readInt16BE(this.#take(2));
+    return this.#view.getInt16(this.#take(2));
   }
 
   int32(): number {
-    return this.#bytes.readInt32BE(this.#take(4));
+    return this.#view.getInt32(this.#take(4));
   }
 
   int64(): bigint {
-    return this.#bytes.readBigInt64BE(this.#take(8));
+    return this.#view.getBigInt64(this.#take(8));
   }
 
   /** UNSIGNED_VARINT: seven bits a byte, the lowest first; at most 32 bits. */
@@ -55,7 +57,8 @@ export class Reader {
   }
 
   text(count: number): string {
-    return this.bytes(count).toString('utf8');
+    const from = this.#take(count);
+    return this.#bytes.toString('utf8', from, from + count);
   }
 
   /** Checks a length that stands before an array. */

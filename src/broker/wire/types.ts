@@ -31,9 +31,9 @@ export const nullableString: Type<string | null> = {
     return length === -1 ? null : from.text(length);
   },
   write(to, value) {
-    const bytes = value === null ? null : Buffer.from(value);
-    to.int16(bytes?.length ?? -1);
-    if (bytes) to.bytes(bytes);
+    const length = value === null ? -1 : Buffer.byteLength(value);
+    to.int16(length);
+    if (value !== null) to.text(value, length);
   },
 };
 
@@ -80,9 +80,9 @@ export const compactString: Type<string> = {
     return from.text(length - 1);
   },
   write(to, value) {
-    const bytes = Buffer.from(value);
-    to.unsignedVarint(bytes.length + 1);
-    to.bytes(bytes);
+    const length = Buffer.byteLength(value);
+    to.unsignedVarint(length + 1);
+    to.text(value, length);
   },
 };
 
@@ -109,19 +109,23 @@ export const tags: Type<undefined> = {
   write: (to) => to.unsignedVarint(0),
 };
 
-/** Fields one after the other, in the order in which they stand here. */
+/**
+ * Fields one after the other, in the order in which they stand here. A loop over their names would look each of them up for
+ * every request; so it is written out once, as `{ a: type0.read(from, version), b: type1.read(from, version) }`.
+ */
 export function struct<F extends Record<string, Type<unknown>>>(fields: F): Type<{ [K in keyof F]: Value<F[K]> }> {
-  const entries = Object.entries(fields);
-  return {
-    read(from, version) {
-      const value: Record<string, unknown> = {};
-      for (const [name, type] of entries) value[name] = type.read(from, version);
-      return value as { [K in keyof F]: Value<F[K]> };
-    },
-    write(to, value, version) {
-      for (const [name, type] of entries) type.write(to, value[name], version);
-    },
-  };
+  const names = Object.keys(fields);
+  const types = names.map((_, at) => `type${at}`);
+  const reads = names.map((name, at) => `${name}: type${at}.read(from, version)`);
+  const writes = names.map((name, at) => `type${at}.write(to, value.${name}, version);`);
+  const make = new Function(
+    ...types,
+    `return {
+      read: (from, version) => ({ ${reads.join(', ')} }),
+      write(to, value, version) { ${writes.join(' ')} },
+    };`,
+  );
+  return make(...Object.values(fields));
 }
 
 /** A field of versions `first` to `last`; in others it is not on the wire and reads as `absent`. */

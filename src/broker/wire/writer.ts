@@ -7,32 +7,36 @@ export function isSlice(part: Part): part is Slice {
   return 'fd' in part;
 }
 
+/** What stands before a frame: how many bytes follow, as an INT32. */
+const LENGTH_BYTES = 4;
+
 /** Writes Kafka's primitive types one after the other. Where slices belong, only their place is remembered. */
 export class Writer {
   #bytes: Buffer = Buffer.allocUnsafe(256);
-  #at = 0;
+  #view = viewOf(this.#bytes);
+  #at = LENGTH_BYTES;
   #partStart = 0;
   readonly #parts: Part[] = [];
   #sliceBytes = 0;
 
   int8(value: number): void {
     const at = this.#room(1);
-    this.#bytes.writeInt8(value, at);
+    this.#view.setInt8(at, value);
   }
 
   int16(value: number): void {
     const at = this.#room(2);
-    this.#bytes.writeInt16BE(value, at);
+    this.#view.setInt16(at, value);
   }
 
   int32(value: number): void {
     const at = this.#room(4);
-    this.#bytes.writeInt32BE(value, at);
+    this.#view.setInt32(at, value);
   }
 
   int64(value: bigint): void {
     const at = this.#room(8);
-    this.#bytes.writeBigInt64BE(value, at);
+    this.#view.setBigInt64(at, value);
   }
 
   /** UNSIGNED_VARINT: seven bits a byte, the lowest first. */
@@ -47,6 +51,12 @@ export class Writer {
     this.#bytes.set(value, at);
   }
 
+  /** @param byteLength of the text as UTF-8 */
+  text(value: string, byteLength: number): void {
+    const at = this.#room(byteLength);
+    this.#bytes.write(value, at);
+  }
+
   /** Slices of log files: they go between what is written before and what is written after. */
   slices(slices: readonly Slice[]): void {
     this.#cut();
@@ -56,11 +66,11 @@ export class Writer {
 
   /** What was written, with its length as an INT32 in front: a frame. */
   frame(): Part[] {
-    const size = Buffer.allocUnsafe(4);
-    size.writeInt32BE(this.#at + this.#sliceBytes);
     this.#cut();
-    const [first, ...rest] = this.#parts;
-    return first && !isSlice(first) ? [Buffer.concat([size, first]), ...rest] : [size, ...this.#parts];
+    // The first part begins with the room for it: cut off with what follows, or alone before a slice.
+    const [first] = this.#parts as [Buffer];
+    first.writeInt32BE(this.#at - LENGTH_BYTES + this.#sliceBytes);
+    return this.#parts;
   }
 
   #byte(value: number): void {
@@ -82,7 +92,12 @@ export class Writer {
       // Parts that were cut off already stay views of the smaller buffer: nothing writes to them any more.
       this.#bytes.copy(larger, 0, 0, at);
       this.#bytes = larger;
+      this.#view = viewOf(larger);
     }
     return at;
   }
+}
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
