@@ -120,7 +120,7 @@ describe('responses', () => {
   });
 
   it('leave a place for slices, and count their bytes', () => {
-    const slice = { fd: -1, position: 10, bytes: 1000, path: 'a.log', release() {} };
+    const slice = { fd: -1, position: 10, bytes: 1000, behind: 0, path: 'a.log', release() {} };
     const [topic] = responses.fetch.topics;
     const [partition] = topic!.partitions;
     const partitions = [

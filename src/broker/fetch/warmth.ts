@@ -1,7 +1,8 @@
 import { read } from 'node:fs';
 import { Residency } from '#libc';
+import type { Slice } from '../storage/slice.ts';
 
-/** Bytes that are looked at and brought in at once. */
+/** Bytes that are brought in at once. */
 export const WINDOW_BYTES = 2 ** 20;
 
 /** Times that one window is brought in before it is sent whatever the page cache did with it meanwhile. */
@@ -26,15 +27,20 @@ export class Warmth implements Disposable {
     return this.#residency.resident(fd, position, bytes);
   }
 
-  /** Brings at most a window in; errors are left for the call that sends, which meets them too. */
-  async warm(fd: number, position: number, bytes: number): Promise<void> {
+  /**
+   * Brings a window of a slice in, or what is left of it after `done` bytes; errors are left for the call that sends, which
+   * meets them too. @returns up to which of its bytes
+   */
+  async warm({ fd, position: begin, bytes }: Slice, done: number): Promise<number> {
     this.#discarded ??= Buffer.allocUnsafeSlow(WINDOW_BYTES);
     const buffer = this.#discarded;
-    const count = Math.min(bytes, WINDOW_BYTES);
+    const position = begin + done;
+    const count = Math.min(bytes - done, WINDOW_BYTES);
     for (let tries = 0; tries < TRIES && !this.isWarm(fd, position, count); tries++) {
       this.#reads++;
-      await new Promise<void>((done) => read(fd, buffer, 0, count, position, () => done()));
+      await new Promise<void>((end) => read(fd, buffer, 0, count, position, () => end()));
     }
+    return done + count;
   }
 
   [Symbol.dispose](): void {

@@ -1,6 +1,7 @@
 import type { Step } from '#transfer/mover.ts';
 import type { SliceSender } from '../fetch/index.ts';
-import { type Warmth, WINDOW_BYTES } from '../fetch/warmth.ts';
+import { WarmRange } from '../fetch/warm-range.ts';
+import type { Warmth } from '../fetch/warmth.ts';
 import type { Slice } from '../storage/slice.ts';
 import { isSlice, type Part } from '../wire/writer.ts';
 import type { Channel } from './channel.ts';
@@ -18,11 +19,13 @@ export type Progress = 'sent' | 'again' | 'turn' | 'cold' | 'gone';
 export class Outgoing implements Disposable {
   readonly #channel: Channel;
   readonly #warmth: Warmth | null;
+  readonly #range: WarmRange | null;
   #sender: SliceSender | undefined;
   #parts: Part[] = [];
-  /** Of the first part: bytes that went, and bytes that may go without looking whether they are in memory. */
+  /** Bytes of the first part that went. */
   #done = 0;
-  #warm = 0;
+  /** It is sent whatever the page cache did: its bytes were brought in. Up to which of them. */
+  #warmed = 0;
   #sentBytes = 0;
   /** The last step was a short one: to ask the socket once more would cost a call that says so. */
   #full = false;
@@ -31,6 +34,7 @@ export class Outgoing implements Disposable {
   constructor(channel: Channel, warmth: Warmth | null) {
     this.#channel = channel;
     this.#warmth = warmth;
+    this.#range = warmth && new WarmRange(warmth);
   }
 
   /** Bytes that went into the socket since there is one. */
@@ -65,9 +69,7 @@ export class Outgoing implements Disposable {
   async warm(): Promise<void> {
     const [part] = this.#parts;
     if (!part || !isSlice(part)) return;
-    const count = Math.min(part.bytes - this.#done, WINDOW_BYTES);
-    await this.#warmth?.warm(part.fd, part.position + this.#done, count);
-    this.#warm = this.#done + count;
+    if (this.#warmth) this.#warmed = await this.#warmth.warm(part, this.#done);
   }
 
   [Symbol.dispose](): void {
@@ -81,23 +83,25 @@ export class Outgoing implements Disposable {
   }
 
   #sendSlice(slice: Slice): Step | 'cold' {
-    if (this.#done >= this.#warm) {
-      const count = Math.min(slice.bytes - this.#done, WINDOW_BYTES);
-      if (this.#warmth?.isWarm(slice.fd, slice.position + this.#done, count) === false) return 'cold';
-      this.#warm = this.#done + count;
-    }
+    const count = this.#sendable(slice);
+    if (count === 0) return 'cold';
     this.#sender ??= this.#channel.openSender();
-    const count = this.#warm - this.#done;
     const step = this.#sender.step(slice, this.#done, count);
     this.#full = typeof step === 'number' && step < Math.min(count, this.#sender.wholeStepBytes);
     return step;
+  }
+
+  /** Bytes of the slice that may go now. */
+  #sendable(slice: Slice): number {
+    if (this.#warmed > this.#done) return this.#warmed - this.#done;
+    return this.#range ? this.#range.bytes(slice, this.#done) : slice.bytes - this.#done;
   }
 
   #next(): void {
     const part = this.#parts.shift();
     if (part && isSlice(part)) part.release();
     this.#done = 0;
-    this.#warm = 0;
+    this.#warmed = 0;
   }
 }
 

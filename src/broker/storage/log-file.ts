@@ -12,8 +12,16 @@ import {
   pwriteBytes,
   SyscallError,
 } from '#libc';
-import { type BatchHeader, HEADER_BYTES, readHeader } from './record-batch.ts';
+import { type BatchHeader, extentOf, HEADER_BYTES, readHeader } from './record-batch.ts';
 import type { Slice } from './slice.ts';
+
+/** Where a batch lies, and which offsets it holds. */
+export interface Place {
+  readonly position: number;
+  readonly bytes: number;
+  readonly baseOffset: bigint;
+  readonly lastOffset: bigint;
+}
 
 /** Where a batch lies, and what its header says. */
 export interface Found {
@@ -70,6 +78,13 @@ export class LogFile implements Disposable {
     return this.read(position, this.#header) === HEADER_BYTES ? readHeader(this.#header, 0) : null;
   }
 
+  /** What a search has to know of the batch at `position`; null where none begins. */
+  place(position: number): Place | null {
+    if (position + HEADER_BYTES > this.#bytes || this.read(position, this.#header) < HEADER_BYTES) return null;
+    const { baseOffset, lastOffset, bytes } = extentOf(this.#header, 0);
+    return bytes < HEADER_BYTES ? null : { position, bytes, baseOffset, lastOffset };
+  }
+
   /** The batches from `position`, which must be where one begins, as far as their headers lead. */
   *batches(position: number): Generator<Found> {
     for (let at = position; ; ) {
@@ -101,7 +116,8 @@ export class LogFile implements Disposable {
       if (held) this.#letGo();
       held = false;
     };
-    return { fd: this.#file.fd, position, bytes, path: this.path, release };
+    const behind = this.#bytes - position - bytes;
+    return { fd: this.#file.fd, position, bytes, behind, path: this.path, release };
   }
 
   /** Cuts it to its first `bytes`. @throws {SyscallError} */

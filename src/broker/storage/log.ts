@@ -114,7 +114,7 @@ export class Log implements Disposable {
       // Nothing at or after it in this segment: retention of single records, which Apache Kafka has, leaves such gaps.
       if (found === null) continue;
       const { position } = found;
-      const least = atLeastOne ? found.header.bytes : 0;
+      const least = atLeastOne ? found.bytes : 0;
       const most = Math.min(Math.max(maxBytes, least), segment.bytes - position);
       const bytes = most > 0 ? Math.max(least, shorten({ path: segment.log.path, position, bytes: most })) : 0;
       return bytes > 0 ? [segment.log.slice(position, bytes)] : [];

@@ -38,10 +38,23 @@ export class OffsetIndex implements Disposable {
 
   /** A position from which a reader comes to `offset`: that of the last entry not above it, or 0. */
   lookup(offset: bigint): number {
+    return this.between(offset).from;
+  }
+
+  /**
+   * Where to look for the batch that holds `offset`: on from `from`, as lookup() says it, or first at `to`, where the next
+   * entry's batch begins; null when there is none, or the entry at `from` is that of the batch itself.
+   */
+  between(offset: bigint): { readonly from: number; readonly to: number | null } {
+    const { entries } = this.file;
+    if (entries === 0) return { from: 0, to: null };
     const target = Number(offset - this.#baseOffset);
-    const { file } = this;
-    const entry = file.lastNotBeyond((one) => file.view.readInt32BE(one * ENTRY_BYTES) > target);
-    return entry < 0 ? 0 : this.#position(entry);
+    const { view } = this.file;
+    const relative = (one: number) => view.readInt32BE(one * ENTRY_BYTES);
+    const entry = this.file.lastNotBeyond((one) => relative(one) > target);
+    if (entry < 0) return { from: 0, to: this.#position(0) };
+    const last = entry === entries - 1 || relative(entry) === target;
+    return { from: this.#position(entry), to: last ? null : this.#position(entry + 1) };
   }
 
   /** Where the last batch begins that is indexed and begins at `position` or before; 0 when none does. */

@@ -54,6 +54,13 @@ export interface BatchHeader {
   readonly recordCount: number;
 }
 
+/** Which offsets the batch at `at` holds, and how long it is: what a search looks at. */
+export function extentOf(bytes: Buffer, at: number): Pick<BatchHeader, 'baseOffset' | 'lastOffset' | 'bytes'> {
+  const baseOffset = bytes.readBigInt64BE(at);
+  const lastOffset = baseOffset + BigInt(bytes.readInt32BE(at + 23));
+  return { baseOffset, lastOffset, bytes: bytes.readInt32BE(at + 8) + LENGTH_OVERHEAD };
+}
+
 /** Reads the header at `at`, of which all 61 bytes must be there; whether it makes sense is not asked. */
 export function readHeader(bytes: Buffer, at: number): BatchHeader {
   const baseOffset = bytes.readBigInt64BE(at);

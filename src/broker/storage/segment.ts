@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Incoming } from './incoming.ts';
-import { type Found, LogFile } from './log-file.ts';
+import { type Found, LogFile, type Place } from './log-file.ts';
 import type { LogSettings } from './log-options.ts';
 import { MOST_RELATIVE, OffsetIndex } from './offset-index.ts';
 import { rebuild } from './rebuild.ts';
@@ -98,11 +98,16 @@ export class Segment implements Disposable {
   }
 
   /** The batch that holds `offset`, or the next one after a gap; null when all lie before it. */
-  find(offset: bigint): Found | null {
-    for (const found of this.log.batches(this.offsets.lookup(offset))) {
-      if (found.header.lastOffset >= offset) return found;
+  find(offset: bigint): Place | null {
+    const { from, to } = this.offsets.between(offset);
+    // Entries that lie so far apart are those of large batches, each of which has one: it is the next one, as a rule.
+    if (to !== null && to - from > 2 * this.#settings.indexIntervalBytes) {
+      const next = this.log.place(to);
+      if (next !== null && next.baseOffset <= offset) return next;
     }
-    return null;
+    let place = this.log.place(from);
+    while (place !== null && place.lastOffset < offset) place = this.log.place(place.position + place.bytes);
+    return place;
   }
 
   /** One entry of the time index is kept for the newest timestamp, which is noted when the segment is sealed. */

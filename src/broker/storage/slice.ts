@@ -7,6 +7,8 @@ export interface Slice {
   /** Bytes before it in the file. */
   readonly position: number;
   readonly bytes: number;
+  /** Bytes of whole batches that follow it in the file, as far as there were any when it was made. */
+  readonly behind: number;
   /** For messages and traces; the file may be gone. */
   readonly path: string;
   /** Once is enough; more often does no harm. */

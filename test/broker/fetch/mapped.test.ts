@@ -25,7 +25,7 @@ describe('mapped()', () => {
     const send = (name: string, position: number, sender = 0) => {
       const file = join(folder, name);
       const fd = openSync(file, 'r');
-      const slice = { fd, position, bytes: 5, path: file, release() {} };
+      const slice = { fd, position, bytes: 5, behind: 0, path: file, release() {} };
       expect(senders[sender]!.step(slice, 0, 5)).toBe(5);
       closeSync(fd);
       expect(recvBytes(far.fd, got)).toBe(5);

@@ -20,7 +20,7 @@ function channelOf(steps: Step[], wholeStepBytes: number) {
   return { asked, channel };
 }
 
-const slice = (bytes: number): Slice => ({ fd: 3, position: 0, bytes, path: '/log', release() {} });
+const slice = (bytes: number): Slice => ({ fd: 3, position: 0, bytes, behind: 0, path: '/log', release() {} });
 
 test('a step that was shorter than the socket had room for ends the turn without another call', () => {
   const { asked, channel } = channelOf([300, 700], 4096);

@@ -149,6 +149,28 @@ describe('read()', () => {
     expect(readAt(log, 12n, 5000).equals(later)).toBe(true);
   });
 
+  test('begins with the batch that holds an offset, of whatever size batches are', () => {
+    using log = Log.open(folder, { indexIntervalBytes: 100 });
+    const next = uniform(11);
+    const held: { first: bigint; last: bigint; position: number }[] = [];
+    let position = 0;
+    for (let made = 0; made < 400; made++) {
+      // Of some tens of bytes, of some hundreds, and in turns: entries of the index lie near each other, and far apart.
+      const body = Buffer.alloc(1 + Math.floor(next() * (made % 100 < 50 ? 30 : 900)));
+      const bytes = batch({ records: 1 + Math.floor(next() * 5), body });
+      const { baseOffset, lastOffset } = log.append(bytes);
+      held.push({ first: baseOffset, last: lastOffset, position });
+      position += bytes.length;
+    }
+    for (const { first, last, position } of held) {
+      for (const offset of [first, last]) {
+        const [slice] = log.read(offset, 1000, { atLeastOne: false });
+        expect(slice?.position, `offset ${offset}`).toBe(position);
+        slice?.release();
+      }
+    }
+  });
+
   test('gives the first batch whole when it must, and less when it need not', () => {
     using log = Log.open(folder);
     const bytes = append(log);

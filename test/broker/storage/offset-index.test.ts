@@ -32,6 +32,14 @@ describe('OffsetIndex', () => {
     expect([100n, 109n, 110n, 119n, 120n, 130n, 9999n].map((offset) => index.lookup(offset))).toEqual([
       0, 0, 10, 10, 20, 30, 30,
     ]);
+    expect([100n, 110n, 111n, 129n, 130n, 131n].map((offset) => index.between(offset))).toEqual([
+      { from: 0, to: 10 },
+      { from: 10, to: null },
+      { from: 10, to: 20 },
+      { from: 20, to: 30 },
+      { from: 30, to: null },
+      { from: 30, to: null },
+    ]);
     expect([9, 10, 29, 30, 31].map((position) => index.lastBegin(position))).toEqual([0, 10, 20, 30, 30]);
   });
 
