@@ -3,7 +3,7 @@
  * with machine/child.ts, pinned. Its argument are the broker's options as JSON.
  */
 import { writeSync } from 'node:fs';
-import { allowTracer, dieWithParent } from '#libc';
+import { allowTracer, dieWithParent, stayWhile } from '#libc';
 import { Broker, type BrokerOptions } from './broker.ts';
 
 export interface BrokerStarted {
@@ -18,5 +18,6 @@ allowTracer(parent);
 const broker = new Broker(JSON.parse(process.argv[3] ?? '') as BrokerOptions);
 const started: BrokerStarted = { ports: broker.listeners.map(({ port }) => port) };
 writeSync(1, `${JSON.stringify(started)}\n`);
+stayWhile(() => broker.quiet);
 process.stdin.resume();
 process.stdin.once('end', () => void broker.stop());

@@ -72,7 +72,7 @@ export class Broker {
       this.#ended(connection);
       if (why) report?.(why);
     };
-    this.#around = { answers, limits, warmth: warm ? this.#warmth : null, ended };
+    this.#around = { answers, limits, warmth: warm ? this.#warmth : null, answering: new Set(), ended };
     const accept = (open: OpenChannel) => this.#accept(open);
     this.listeners = listeners.map((options) => undo.use(listenBy(options, accept)));
     this.#sweep = setInterval(() => this.#checkTimes(), SWEEP_MS).unref();
@@ -82,6 +82,11 @@ export class Broker {
   /** Connections that are open. */
   get connections(): number {
     return this.#connections.size;
+  }
+
+  /** Whether nothing is promised to anybody: no answer waits for records or for other clients, and nobody for the end. */
+  get quiet(): boolean {
+    return this.#around.answering.size === 0 && !this.#stopping;
   }
 
   /** How often cold data was brought in before it was sent. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { Broker, type BrokerOptions } from '#broker/broker.ts';
 import type { FetchPathName } from '#broker/fetch/index.ts';
-import { SyscallError } from '#libc';
+import { SyscallError, stayWhile } from '#libc';
 import { UsageError } from './exit.ts';
 import { CannotListen } from './server/listen.ts';
 import { stopSignal } from './signals.ts';
@@ -22,6 +22,7 @@ export interface BrokerCommandOptions {
 export async function runBroker(options: BrokerCommandOptions): Promise<void> {
   const signal = stopSignal();
   const broker = open(options);
+  stayWhile(() => broker.quiet);
   const [{ host, port }] = broker.listeners as [Broker['listeners'][number]];
   const folder = resolve(options.data);
   process.stdout.write(

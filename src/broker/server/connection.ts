@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly answers: Answers;
   readonly limits: Limits;
   readonly warmth: Warmth | null;
+  /** Connections whose answer is not there yet. */
+  readonly answering: Set<Connection>;
   /** Told when a connection ended, and why when it was not the client's own doing. */
   readonly ended: (connection: Connection, why: Error | null) => void;
 }
@@ -41,7 +43,7 @@ export class Connection implements Asker, Disposable {
     this.#around = around;
     this.#channel = open(({ status, disconnect }) => {
       if (status !== 0 || (disconnect && this.#state === 'answering')) this.#end(null);
-      else this.#try(() => this.#continue());
+      else this.#continue();
     });
     this.host = this.#channel.host;
     this.port = this.#channel.port;
@@ -61,7 +63,7 @@ export class Connection implements Asker, Disposable {
     const { idleMs, stalledRequestMs } = this.#around.limits;
     const quietMs = now - this.#moved;
     if (this.#state === 'answering') return;
-    if (this.#reader.partial && quietMs > stalledRequestMs) {
+    if (this.#state === 'reading' && this.#reader.partial && quietMs > stalledRequestMs) {
       this.#end(new Error(`A client sent part of a request and then nothing for ${stalledRequestMs} ms`));
     } else if (quietMs > idleMs) this.#end(null);
   }
@@ -75,6 +77,7 @@ export class Connection implements Asker, Disposable {
   [Symbol.dispose](): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
+    this.#around.answering.delete(this);
     this.#outgoing[Symbol.dispose]();
     this.#channel[Symbol.dispose]();
     for (const then of this.#whenGone) then();
@@ -82,8 +85,10 @@ export class Connection implements Asker, Disposable {
   }
 
   #continue(): void {
-    if (this.#state === 'reading') this.#read();
-    else if (this.#state === 'sending') this.#send();
+    this.#try(() => {
+      if (this.#state === 'reading') this.#read();
+      else if (this.#state === 'sending') this.#send();
+    });
   }
 
   #read(): void {
@@ -97,6 +102,7 @@ export class Connection implements Asker, Disposable {
     const response = this.#responseTo(request);
     if (response instanceof Promise) {
       this.#state = 'answering';
+      this.#around.answering.add(this);
       this.#channel.until(DISCONNECT);
       response.then(
         (parts) => this.#try(() => this.#respond(parts)),
@@ -124,6 +130,7 @@ export class Connection implements Asker, Disposable {
       for (const part of parts ?? []) if (isSlice(part)) part.release();
       return;
     }
+    this.#around.answering.delete(this);
     this.#moved = performance.now();
     this.#outgoing.add(parts ?? []);
     this.#state = 'sending';
@@ -142,7 +149,7 @@ export class Connection implements Asker, Disposable {
     } else if (progress === 'cold') {
       this.#channel.until(null);
       this.#outgoing.warm().then(
-        () => this.#try(() => this.#continue()),
+        () => this.#continue(),
         (error) => this.#end(error),
       );
     } else {
@@ -150,9 +157,11 @@ export class Connection implements Asker, Disposable {
     }
   }
 
+  /** Does something, and answers what the client sent ahead of it. */
   #try(what: () => void): void {
     try {
       what();
+      while (this.#state === 'reading' && this.#reader.ahead) this.#read();
     } catch (error) {
       this.#end(error as Error);
     }

@@ -2,24 +2,31 @@ import { EAGAIN, ECONNRESET, EINTR, SyscallError } from '#libc';
 import { MalformedFrame } from '../wire/reader.ts';
 import type { Channel } from './channel.ts';
 
+/** What stands before a frame: how many bytes follow. */
+const LENGTH_BYTES = 4;
 /** api_key, api_version and correlation_id: what every request has. */
 const LEAST_BYTES = 8;
 /** Room for a frame at first: a length alone makes nobody reserve what it announces. */
 const FIRST_BYTES = 65_536;
+/** Bytes that are asked for before it is known how long a frame is: enough for all but those that carry records. */
+const GLANCE_BYTES = 512;
 
 /**
- * Reads one frame after the other from a connection, and never past the one it is reading: what a client sends
- * ahead stays in its socket, so that the kernel slows it down and our memory does not grow.
+ * Reads one frame after the other from a connection: a short one with one call, its length with it. Of what a client sends
+ * ahead it takes no more than came with that call; the rest stays in its socket, so that the kernel slows it down and our
+ * memory does not grow.
  */
 export class FrameReader {
   readonly #channel: Channel;
   readonly #mostBytes: number;
-  readonly #length = Buffer.alloc(4);
-  /** The frame as far as there is room for it; null while its length is being read. */
+  /** Bytes that came and are in no frame yet: from `#from` to `#to`. */
+  readonly #glance = Buffer.alloc(GLANCE_BYTES);
+  #from = 0;
+  #to = 0;
+  /** A frame that did not come whole, as far as there is room for it, and how much of it is there; its length. */
   #frame: Buffer | null = null;
-  /** Bytes of what is being read that have come, and bytes that it will have. */
   #got = 0;
-  #size = this.#length.length;
+  #size = 0;
 
   constructor(channel: Channel, mostBytes: number) {
     this.#channel = channel;
@@ -28,7 +35,12 @@ export class FrameReader {
 
   /** Whether a frame has begun and not ended. */
   get partial(): boolean {
-    return this.#frame !== null || this.#got > 0;
+    return this.#frame !== null || this.#to > this.#from;
+  }
+
+  /** Whether the next frame may be had without anything more coming. */
+  get ahead(): boolean {
+    return this.#to - this.#from >= LENGTH_BYTES;
   }
 
   /**
@@ -37,32 +49,61 @@ export class FrameReader {
    */
   read(): Buffer | 'again' | 'gone' {
     for (;;) {
-      const into = this.#frame ?? this.#length;
-      const result = this.#channel.receive(into.subarray(this.#got, this.#size));
-      if (result === -EINTR) continue;
-      if (result === -EAGAIN) return 'again';
-      if (result === 0 || result === -ECONNRESET) return 'gone';
-      if (result < 0) throw new SyscallError('recv', -result);
-      this.#got += result;
-      if (this.#got === this.#size) {
-        const frame = this.#frame;
-        this.#begin(frame ? null : this.#length.readInt32BE());
-        if (frame) return frame;
-      } else if (this.#got === into.length) {
-        this.#frame = Buffer.concat([into], Math.min(2 * into.length, this.#size));
-      }
+      const frame = this.#frame ? this.#whole(this.#frame) : this.#next();
+      if (frame) return frame;
+      const got = this.#frame ? this.#receive(this.#frame, this.#got, this.#size) : this.#look();
+      if (typeof got === 'string') return got;
+      if (this.#frame) this.#got += got;
+      else this.#to += got;
     }
   }
 
-  /** @param length of the frame that follows; null: a length follows */
-  #begin(length: number | null): void {
-    if (length !== null && (length < LEAST_BYTES || length > this.#mostBytes)) {
+  /** The frame that is begun, if it is whole; makes room for more of it if there is none. */
+  #whole(frame: Buffer): Buffer | null {
+    if (this.#got === this.#size) {
+      this.#frame = null;
+      return frame;
+    }
+    if (this.#got === frame.length) this.#frame = Buffer.concat([frame], Math.min(2 * frame.length, this.#size));
+    return null;
+  }
+
+  /** The frame that begins in what was glanced at, if it is whole there; else it is begun. */
+  #next(): Buffer | null {
+    const have = this.#to - this.#from - LENGTH_BYTES;
+    if (have < 0) return null;
+    const size = this.#glance.readInt32BE(this.#from);
+    if (size < LEAST_BYTES || size > this.#mostBytes) {
       throw new MalformedFrame(
-        `Expected a request of ${LEAST_BYTES} to ${this.#mostBytes} bytes, found one of ${length}`,
+        `Expected a request of ${LEAST_BYTES} to ${this.#mostBytes} bytes, found one of ${size}`,
       );
     }
-    this.#got = 0;
-    this.#size = length ?? this.#length.length;
-    this.#frame = length === null ? null : Buffer.allocUnsafe(Math.min(length, FIRST_BYTES));
+    const begin = this.#from + LENGTH_BYTES;
+    const end = Math.min(begin + size, this.#to);
+    this.#from = end;
+    const frame = Buffer.allocUnsafe(Math.min(size, FIRST_BYTES));
+    frame.set(this.#glance.subarray(begin, end));
+    if (have >= size) return frame;
+    this.#frame = frame;
+    this.#got = end - begin;
+    this.#size = size;
+    return null;
+  }
+
+  /** Takes what there is, to behind what is there already. */
+  #look(): number | 'again' | 'gone' {
+    if (this.#from > 0) this.#glance.copyWithin(0, this.#from, this.#to);
+    this.#to -= this.#from;
+    this.#from = 0;
+    return this.#receive(this.#glance, this.#to, GLANCE_BYTES);
+  }
+
+  #receive(into: Buffer, from: number, to: number): number | 'again' | 'gone' {
+    const got = this.#channel.receive(from === 0 && to === into.length ? into : into.subarray(from, to));
+    if (got > 0) return got;
+    if (got === -EINTR) return 0;
+    if (got === -EAGAIN) return 'again';
+    if (got === 0 || got === -ECONNRESET) return 'gone';
+    throw new SyscallError('recv', -got);
   }
 }

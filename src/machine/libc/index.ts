@@ -3,6 +3,7 @@ export * from './address.ts';
 export * from './clone-file.ts';
 export * from './descriptor.ts';
 export * from './descriptor-post.ts';
+export * from './epoll.ts';
 export * from './errno.ts';
 export * from './error-queue.ts';
 export * from './file.ts';

@@ -78,6 +78,14 @@ export function bindOpenssl<F extends Native>(name: string, result: CType, param
   return orItsError(() => find<F>(thisProgram(), 'no-openssl', name, result, parameters));
 }
 
+/**
+ * Binds one function of the libuv that Node carries and exports for its add-ons.
+ * @throws {CannotRunHere} from the returned function, when this Node does not
+ */
+export function bindNode<F extends Native>(name: string, result: CType, parameters: CType[]): F {
+  return orItsError(() => find<F>(thisProgram(), 'no-symbol', name, result, parameters));
+}
+
 type Native = (...args: never[]) => unknown;
 type Library = ReturnType<typeof koffi.load>;
 

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import {
@@ -85,6 +88,49 @@ describe('Watch', () => {
     handles[0]?.until({ readable: true });
     await pause(20);
     expect(times).toBe(1);
+  });
+});
+
+describe('stayWhile()', () => {
+  /** Asks for bytes one after the other, each when the one before was answered. @returns what the program said at its end */
+  async function conversation(way: 'stay' | 'leave', asked: string): Promise<string> {
+    const [a, b] = socketPair();
+    using near = a;
+    const program = join(import.meta.dirname, 'watch-program.ts');
+    const child = spawn(process.execPath, [program, way], { stdio: ['ignore', 'pipe', 'inherit', b.fd] });
+    b[Symbol.dispose]();
+    const ended = once(child, 'close');
+    let said = '';
+    child.stdout?.on('data', (text) => {
+      said += text;
+    });
+    setNonBlocking(near.fd, true);
+    const answer = Buffer.alloc(1);
+    for (const one of asked) {
+      sendBytes(near.fd, Buffer.from(one));
+      const deadline = performance.now() + 20_000;
+      while (recvBytes(near.fd, answer) === -EAGAIN) {
+        if (performance.now() > deadline) throw new Error(`No answer to '${one}' of '${asked}', ${way}`);
+        await pause(1);
+      }
+      expect(answer.toString()).toBe(one);
+    }
+    near[Symbol.dispose]();
+    expect((await ended)[0]).toBe(0);
+    return said;
+  }
+
+  // x: at once; t: a timer; f: a file; i: setImmediate(); n: a server of Node's; p: a promise.
+  test.each(['stay', 'leave'] as const)(
+    'timers, files, promises and other handles have their turn: %s',
+    async (way) => {
+      const asked = `${'x'.repeat(300)}txfxixnxpx${'tfinp'.repeat(5)}${'x'.repeat(50)}`;
+      expect(await conversation(way, asked)).toBe(`${asked.length}\n`);
+    },
+  );
+
+  test('a program with nothing to wait for ends, also one that has stayed', async () => {
+    expect(await conversation('stay', 'xxx')).toBe('3\n');
   });
 });
 

@@ -119,7 +119,7 @@ function read(storage: Storage, topic: string, index: number, offset: bigint, mo
       return first ? oneSegment(log, range) : range.bytes;
     };
     const slices = log.read(offset, most, { atLeastOne: first, shorten });
-    return { ...answered(index, errors.NONE, log, slices), available };
+    return { partition: answered(index, errors.NONE, log, slices).partition, slices, available };
   } catch (error) {
     if (error instanceof StorageError) return answered(index, error.code, log);
     throw error;
