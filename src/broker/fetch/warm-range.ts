@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Slice } from '../storage/slice.ts';
 import { type Warmth, WINDOW_BYTES } from './warmth.ts';
 

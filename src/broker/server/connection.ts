@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Warmth } from '../fetch/warmth.ts';
 import { decodeRequest, encodeResponse, encodeUnsupported, type Request } from '../wire/message.ts';
 import { isSlice, type Part } from '../wire/writer.ts';

@@ -82,7 +82,7 @@ export class FrameReader {
     const end = Math.min(begin + size, this.#to);
     this.#from = end;
     const frame = Buffer.allocUnsafe(Math.min(size, FIRST_BYTES));
-    frame.set(this.#glance.subarray(begin, end));
+    this.#glance.copy(frame, 0, begin, end);
     if (have >= size) return frame;
     this.#frame = frame;
     this.#got = end - begin;

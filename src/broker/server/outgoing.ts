@@ -79,7 +79,7 @@ export class Outgoing implements Disposable {
   }
 
   #sendBytes(part: Buffer): Step {
-    return this.#channel.write(part.subarray(this.#done), this.#parts.length > 1);
+    return this.#channel.write(this.#done === 0 ? part : part.subarray(this.#done), this.#parts.length > 1);
   }
 
   #sendSlice(slice: Slice): Step | 'cold' {

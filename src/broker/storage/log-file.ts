@@ -99,7 +99,7 @@ export class LogFile implements Disposable {
   read(position: number, into: Uint8Array): number {
     let done = 0;
     while (done < into.length) {
-      const got = preadBytes(this.#file.fd, into.subarray(done), position + done);
+      const got = preadBytes(this.#file.fd, done === 0 ? into : into.subarray(done), position + done);
       if (got === -EINTR) continue;
       if (got < 0) throw new SyscallError('pread', -got, `from '${this.path}'`);
       if (got === 0) break;

@@ -28,22 +28,25 @@ export type Request =
  */
 export function decodeRequest(frame: Buffer): Request {
   const reader = new Reader(frame);
-  const first = { apiKey: reader.int16(), apiVersion: reader.int16(), correlationId: reader.int32() };
-  const name = apiNamed(first.apiKey);
-  if (!name) throw new MalformedFrame(`Cannot answer API ${first.apiKey}: this broker does not speak it`);
+  const apiKey = reader.int16();
+  const apiVersion = reader.int16();
+  const correlationId = reader.int32();
+  const name = apiNamed(apiKey);
+  if (!name) throw new MalformedFrame(`Cannot answer API ${apiKey}: this broker does not speak it`);
   const api: Api<unknown, unknown> = apis[name];
-  if (!speaks(api, first.apiVersion)) {
+  if (!speaks(api, apiVersion)) {
     // What follows may look otherwise in that version, so nothing of it is read.
-    if (name === 'apiVersions') return { header: { ...first, clientId: null }, api: 'unsupported' };
+    const header = { apiKey, apiVersion, correlationId, clientId: null };
+    if (name === 'apiVersions') return { header, api: 'unsupported' };
     throw new MalformedFrame(
-      `Cannot answer ${api.name} ${first.apiVersion}: this broker speaks ${api.versions.join(' to ')}`,
+      `Cannot answer ${api.name} ${apiVersion}: this broker speaks ${api.versions.join(' to ')}`,
     );
   }
-  const clientId = nullableString.read(reader, first.apiVersion);
-  if (first.apiVersion >= (api.flexibleSince ?? Number.POSITIVE_INFINITY)) tags.read(reader, first.apiVersion);
-  const body = api.request.read(reader, first.apiVersion);
+  const clientId = nullableString.read(reader, apiVersion);
+  if (apiVersion >= (api.flexibleSince ?? Number.POSITIVE_INFINITY)) tags.read(reader, apiVersion);
+  const body = api.request.read(reader, apiVersion);
   reader.end();
-  return { header: { ...first, clientId }, api: name, body } as Request;
+  return { header: { apiKey, apiVersion, correlationId, clientId }, api: name, body } as Request;
 }
 
 /** Encodes a response as a frame. */

@@ -2,6 +2,7 @@
  * Waits for descriptors on Node's own event loop: they are in one epoll set, and Node watches the set (koffi's handle for
  * libuv's uv_poll_t). Sockets then cost nothing while nothing happens, and timers and files go on beside them.
  */
+import { performance } from 'node:perf_hooks';
 import koffi from 'koffi';
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP, Epoll } from './epoll.ts';
 import { ECONNRESET } from './errno.ts';
