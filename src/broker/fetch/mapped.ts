@@ -18,7 +18,6 @@ export function mapped(): FetchPath {
   return {
     name: 'mapped',
     open: (sink) => ({
-      wholeStepBytes: MAX_CALL_BYTES,
       step(slice, done, count) {
         const { ends, mover } = files.of(slice);
         ends.source.fd = slice.fd;

@@ -12,8 +12,6 @@ export interface FetchPath extends Disposable {
 
 /** Sends slices into one connection, one after the other, each to its end. */
 export interface SliceSender extends Disposable {
-  /** Bytes that a step moves when as many are asked for and the socket has room; 0: a shorter step says nothing. */
-  readonly wholeStepBytes: number;
   /** Moves at most `count` bytes, `done` bytes after the slice's first. Short counts are normal. */
   step(slice: Slice, done: number, count: number): Step;
 }
@@ -31,7 +29,6 @@ export function oneMoverEach(name: FetchPathName, technique: Technique, chunk: n
       const source = { fd: -1, bytes: Number.MAX_SAFE_INTEGER };
       const mover = technique.open(source, sink, chunk);
       return {
-        wholeStepBytes: chunk,
         step(slice, done, count) {
           source.fd = slice.fd;
           return mover.step(slice.position + done, count);

@@ -14,8 +14,6 @@ export function throughTls(write: (bytes: Buffer) => Step): SliceSender {
   let held: Buffer | null = null;
   let next = -1;
   return {
-    // What is written stays with Node until the socket takes it.
-    wholeStepBytes: 0,
     step({ fd, position }, done, count) {
       const offset = position + done;
       if (!held || next !== offset) {

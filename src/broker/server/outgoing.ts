@@ -27,8 +27,6 @@ export class Outgoing implements Disposable {
   /** It is sent whatever the page cache did: its bytes were brought in. Up to which of them. */
   #warmed = 0;
   #sentBytes = 0;
-  /** The last step was a short one: to ask the socket once more would cost a call that says so. */
-  #full = false;
 
   /** @param warmth null: every call waits for the disk */
   constructor(channel: Channel, warmth: Warmth | null) {
@@ -52,7 +50,6 @@ export class Outgoing implements Disposable {
     for (let left = TURN_BYTES; left > 0; ) {
       const [part] = this.#parts;
       if (!part) return 'sent';
-      this.#full = false;
       const step = isSlice(part) ? this.#sendSlice(part) : this.#sendBytes(part);
       if (step === 'ended') throw new Error(`Cannot send ${(part as Slice).path}: it ends before its slice does`);
       if (typeof step !== 'number') return step;
@@ -60,7 +57,6 @@ export class Outgoing implements Disposable {
       this.#done += step;
       this.#sentBytes += step;
       if (this.#done === sizeOf(part)) this.#next();
-      else if (this.#full) return 'again';
     }
     return 'turn';
   }
@@ -86,9 +82,8 @@ export class Outgoing implements Disposable {
     const count = this.#sendable(slice);
     if (count === 0) return 'cold';
     this.#sender ??= this.#channel.openSender();
-    const step = this.#sender.step(slice, this.#done, count);
-    this.#full = typeof step === 'number' && step < Math.min(count, this.#sender.wholeStepBytes);
-    return step;
+    // Also after a short step: a client that reads has often made room meanwhile, which spares us to wait for it.
+    return this.#sender.step(slice, this.#done, count);
   }
 
   /** Bytes of the slice that may go now. */

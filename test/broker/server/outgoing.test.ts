@@ -6,10 +6,9 @@ import type { Slice } from '#broker/storage/slice.ts';
 import type { Step } from '#transfer/mover.ts';
 
 /** Sends as the steps say, and notes how many bytes each was asked for. */
-function channelOf(steps: Step[], wholeStepBytes: number) {
+function channelOf(steps: Step[]) {
   const asked: number[] = [];
   const sender: SliceSender = {
-    wholeStepBytes,
     step(_slice, _done, count) {
       asked.push(count);
       return steps.shift() ?? 'again';
@@ -22,27 +21,22 @@ function channelOf(steps: Step[], wholeStepBytes: number) {
 
 const slice = (bytes: number): Slice => ({ fd: 3, position: 0, bytes, behind: 0, path: '/log', release() {} });
 
-test('a step that was shorter than the socket had room for ends the turn without another call', () => {
-  const { asked, channel } = channelOf([300, 700], 4096);
+test('goes on after a short step until the socket says that it is full', () => {
+  const { asked, channel } = channelOf([300, 200, 'again', 500]);
   using outgoing = new Outgoing(channel, null);
   outgoing.add([Buffer.alloc(10), slice(1000)]);
   expect(outgoing.send()).toBe('again');
-  expect(asked).toEqual([1000]);
+  expect(asked).toEqual([1000, 700, 500]);
   expect(outgoing.send()).toBe('sent');
-  expect(asked).toEqual([1000, 700]);
+  expect(asked).toEqual([1000, 700, 500, 500]);
   expect(outgoing.sentBytes).toBe(1010);
 });
 
-test('steps as long as a step can be go on, and so do those that say nothing of the socket', () => {
-  const whole = channelOf([400, 400, 100], 400);
-  using chunks = new Outgoing(whole.channel, null);
-  chunks.add([slice(1000)]);
-  expect(chunks.send()).toBe('again');
-  expect(whole.asked).toEqual([1000, 600, 200]);
-
-  const silent = channelOf([300, 300, 400], 0);
-  using encrypted = new Outgoing(silent.channel, null);
-  encrypted.add([slice(1000)]);
-  expect(encrypted.send()).toBe('sent');
-  expect(silent.asked).toEqual([1000, 700, 400]);
+test('lets the others have their turn after 4 MiB', () => {
+  const { asked, channel } = channelOf([2 ** 21, 2 ** 21, 2 ** 21]);
+  using outgoing = new Outgoing(channel, null);
+  outgoing.add([slice(6 * 2 ** 20)]);
+  expect(outgoing.send()).toBe('turn');
+  expect(asked).toHaveLength(2);
+  expect(outgoing.send()).toBe('sent');
 });
