@@ -14,6 +14,7 @@ import { timeBroker } from './broker/time-broker.ts';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
+const GiB = 1024 * MiB;
 
 /** A part at each size of fetch. */
 const fetches = (part: string, sizes: readonly number[]) => sizes.map((fetchBytes) => ({ part, fetchBytes }));
@@ -79,7 +80,7 @@ const lab = defineLab({
   cost: {
     quick: { seconds: 30, diskBytes: 40 * MiB, memoryBytes: 400 * MiB },
     default: { seconds: 180, diskBytes: 200 * MiB, memoryBytes: 1200 * MiB },
-    full: { seconds: 600, diskBytes: 600 * MiB, memoryBytes: 1200 * MiB },
+    full: { seconds: 1000, diskBytes: 600 * MiB, memoryBytes: 1200 * MiB },
   },
   run: timeBroker({
     quick: {
@@ -93,6 +94,7 @@ const lab = defineLab({
       rounds: 11,
       topicBytes: 64 * MiB,
       sampleBytes: 48 * MiB,
+      warmBytes: 2 * GiB,
       settings: [
         ...fetches(parts.one, [64 * KiB, 256 * KiB, MiB, 8 * MiB]),
         ...turns,
@@ -107,6 +109,7 @@ const lab = defineLab({
       rounds: 21,
       topicBytes: 256 * MiB,
       sampleBytes: 256 * MiB,
+      warmBytes: 10 * GiB,
       settings: [
         ...fetches(parts.one, [16 * KiB, 64 * KiB, 256 * KiB, MiB, 8 * MiB]),
         ...turns,
