@@ -88,6 +88,7 @@ const lab = defineLab({
       topicBytes: 32 * MiB,
       sampleBytes: 40 * MiB,
       mostFetches: 192,
+      warmBytes: 256 * MiB,
       settings: [...fetches(parts.one, [64 * KiB, MiB]), ...fetches(parts.aligned, [64 * KiB]), ...crowds([8])],
     },
     default: {

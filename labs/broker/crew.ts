@@ -19,6 +19,7 @@ import { stalledSample } from './stalled.ts';
 import { startClient } from './start-broker.ts';
 import { makeTopics } from './topics.ts';
 import { type Traffic, watchTraffic } from './traffic-calls.ts';
+import { WarmUp } from './warm-up.ts';
 import { weigh } from './weigh.ts';
 
 /** How much is served in a sample, and how much there is. Bytes. */
@@ -27,14 +28,12 @@ export interface Amount {
   readonly sampleBytes: number;
   /** Fetches of a sample at most, where fewer than usual are enough. */
   readonly mostFetches?: number;
-  /** What one consumer fetches before its first sample: until Node has compiled what it does often, a fetch costs more. */
+  /** What one consumer fetches before its first sample. */
   readonly warmBytes?: number;
 }
 
 /** Fetches of a sample: enough for 5 ms, and not so many that small ones take seconds. */
 const FETCHES = [8, 512] as const;
-/** Fetches to become warm, at most. */
-const MOST_WARM_FETCHES = 200_000;
 /** A response of the client that fetches from the disk. */
 const LARGE_BYTES = 8 * 2 ** 20;
 /** What is produced and fetched under strace. */
@@ -57,8 +56,7 @@ class BrokerCrew implements Crew {
   readonly #meter = new Meter();
   /** What a server was found to hold, by port and topic. */
   readonly #looked = new Map<string, LookAnswer>();
-  /** Servers that are warm, by port and size of a fetch. */
-  readonly #warm = new Set<string>();
+  readonly #warmUp: WarmUp;
   readonly #traffic = new Map<string, Traffic | null>();
   /** A client beside the one that is timed. */
   #other: Child | undefined;
@@ -70,6 +68,7 @@ class BrokerCrew implements Crew {
     this.#servers = servers;
     this.#client = client;
     this.#amount = amount;
+    this.#warmUp = new WarmUp(amount.warmBytes ?? 0);
   }
 
   async work({ variant, factors }: Cell): Promise<WorkerAnswer> {
@@ -154,7 +153,7 @@ class BrokerCrew implements Crew {
     const path = logOf(server.folder, what.batchBytes);
     const at = this.#target(server, what);
     await ask(this.#client, { do: 'open', at });
-    if (what.part === parts.one) await this.#warmUp(server, what, at);
+    if (what.part === parts.one) await this.#warmUp.ensure(this.#client, at);
     if (what.cold) await putOnDisk(path, () => this.#stir(server));
     else keepWarm(path);
     const fetches = this.#fetches(what);
@@ -174,15 +173,6 @@ class BrokerCrew implements Crew {
         },
       },
     };
-  }
-
-  /** Once for each server and size of a fetch. */
-  async #warmUp({ port }: Server, { fetchBytes }: Ask, at: Target): Promise<void> {
-    const key = `${port} ${fetchBytes}`;
-    if (this.#warm.has(key)) return;
-    this.#warm.add(key);
-    const fetches = Math.min(MOST_WARM_FETCHES, Math.ceil((this.#amount.warmBytes ?? 0) / fetchBytes));
-    if (fetches > 0) await ask<FetchAnswer>(this.#client, { do: 'fetch', at, fetches });
   }
 
   /** A log from the disk is fetched once, for then it is in memory. */

@@ -8,6 +8,9 @@ import type { LabNames } from './figures/asked.ts';
 /** Folder under labs/results/ whose numbers the articles quote. */
 export const REFERENCE = 'reference-vm';
 
+/** The machine on which labs were recorded anew after the reference machine was gone: the programs they weigh had changed. */
+export const LATER = 'epyc-vm';
+
 /** The project's guest stands in for what the reference machine's own kernel does not allow: counts, never times. */
 export const GUEST = 'guest-linux-6.12';
 
@@ -15,7 +18,7 @@ export const GUEST = 'guest-linux-6.12';
 export async function recorded(lab: string, machine?: string): Promise<LabResult | undefined> {
   const results = await getCollection('results');
   const of = (name: string) => results.find((entry) => entry.id === `${name}/${lab}`)?.data;
-  return (machine ? [machine] : [REFERENCE, GUEST]).map(of).find((result) => result !== undefined);
+  return (machine ? [machine] : [REFERENCE, LATER, GUEST]).map(of).find((result) => result !== undefined);
 }
 
 export async function recordedTime(lab: string): Promise<TimeResult | undefined> {
