@@ -39,6 +39,8 @@ const SILENT_TRACED_MS = 10_000;
 const START_MS = 20_000;
 /** How often it is looked whether the one that stalls may read. */
 const LOOK_MS = 20;
+/** Looks at which all others have everything before it may: the program has nobody else to serve for at least one of them. */
+const LOOKS_ALONE = 2;
 
 /** Runs the loop once. @throws {NoEvidence} when the program never connected and nobody can say why */
 export async function attemptServe(
@@ -51,8 +53,10 @@ export async function attemptServe(
   writeFileSync(jobFile, JSON.stringify({ ...asked, report } satisfies ServeJob));
   const out = openSync(join(bench.folder, 'output.txt'), 'w');
   const others = peers.filter((peer) => peer !== stalling);
+  let alone = 0;
   const looking = setInterval(() => {
-    if (stalling && others.every(({ complete }) => complete)) stalling.open();
+    if (others.every(({ complete }) => complete)) alone++;
+    if (alone === LOOKS_ALONE) stalling?.open();
   }, LOOK_MS);
   try {
     const hangs = silence(peers, traced ? SILENT_TRACED_MS : SILENT_MS);
