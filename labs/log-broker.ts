@@ -79,7 +79,7 @@ const lab = defineLab({
   factors: { part: '{}', fetchBytes: 'fetches of {}', batchBytes: 'batches of {}', consumers: '{} consumers' },
   cost: {
     quick: { seconds: 30, diskBytes: 40 * MiB, memoryBytes: 400 * MiB },
-    default: { seconds: 180, diskBytes: 200 * MiB, memoryBytes: 1200 * MiB },
+    default: { seconds: 240, diskBytes: 200 * MiB, memoryBytes: 1200 * MiB },
     full: { seconds: 1000, diskBytes: 600 * MiB, memoryBytes: 1200 * MiB },
   },
   run: timeBroker({
@@ -92,7 +92,7 @@ const lab = defineLab({
       settings: [...fetches(parts.one, [64 * KiB, MiB]), ...fetches(parts.aligned, [64 * KiB]), ...crowds([8])],
     },
     default: {
-      rounds: 11,
+      rounds: 21,
       topicBytes: 64 * MiB,
       sampleBytes: 48 * MiB,
       warmBytes: 2 * GiB,
