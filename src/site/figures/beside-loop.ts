@@ -14,7 +14,7 @@ export interface LoopRow {
   /** Part of the loop's throughput, and processor time of one fetch beyond the loop's, each with its 95 % interval. */
   readonly throughput: string;
   readonly extra: string;
-  /** Whether the whole interval is within what was aimed at; `–` where nothing was. */
+  /** Whether the whole interval is within what was aimed at; empty where nothing was. */
   readonly throughputAim: string;
   readonly extraAim: string;
 }
@@ -43,7 +43,7 @@ function rowOf(ours: TimeSeries, loop: TimeSeries, fetchBytes: number): LoopRow 
     throughput: `${part(times.ratio)} (${part(times.low)}–${part(times.high)})`,
     extra: `${us(extra.estimate)} µs (${us(extra.low)} to ${us(extra.high)})`,
     throughputAim: aim(times.low >= LEAST_THROUGHPUT, times.high < LEAST_THROUGHPUT),
-    extraAim: small ? aim(extra.high <= MOST_EXTRA_NS, extra.low > MOST_EXTRA_NS) : '–',
+    extraAim: small ? aim(extra.high <= MOST_EXTRA_NS, extra.low > MOST_EXTRA_NS) : '',
   };
 }
 
