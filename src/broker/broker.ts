@@ -72,7 +72,7 @@ export class Broker {
       this.#ended(connection);
       if (why) report?.(why);
     };
-    this.#around = { answers, limits, warmth: warm ? this.#warmth : null, answering: new Set(), ended };
+    this.#around = { answers, limits, warmth: warm ? this.#warmth : null, waiting: new Set(), ended };
     const accept = (open: OpenChannel) => this.#accept(open);
     this.listeners = listeners.map((options) => undo.use(listenBy(options, accept)));
     this.#sweep = setInterval(() => this.#checkTimes(), SWEEP_MS).unref();
@@ -84,9 +84,9 @@ export class Broker {
     return this.#connections.size;
   }
 
-  /** Whether nothing is promised to anybody: no answer waits for records or for other clients, and nobody for the end. */
+  /** Whether nobody waits for a promise: no answer for records or other clients, none for the disk, and nobody for the end. */
   get quiet(): boolean {
-    return this.#around.answering.size === 0 && !this.#stopping;
+    return this.#around.waiting.size === 0 && !this.#stopping;
   }
 
   /** How often cold data was brought in before it was sent. */

@@ -13,8 +13,8 @@ export interface Surroundings {
   readonly answers: Answers;
   readonly limits: Limits;
   readonly warmth: Warmth | null;
-  /** Connections whose answer is not there yet. */
-  readonly answering: Set<Connection>;
+  /** Connections that wait for a promise: for their answer, or for what is to be sent. */
+  readonly waiting: Set<Connection>;
   /** Told when a connection ended, and why when it was not the client's own doing. */
   readonly ended: (connection: Connection, why: Error | null) => void;
 }
@@ -78,7 +78,7 @@ export class Connection implements Asker, Disposable {
   [Symbol.dispose](): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
-    this.#around.answering.delete(this);
+    this.#around.waiting.delete(this);
     this.#outgoing[Symbol.dispose]();
     this.#channel[Symbol.dispose]();
     for (const then of this.#whenGone) then();
@@ -103,7 +103,7 @@ export class Connection implements Asker, Disposable {
     const response = this.#responseTo(request);
     if (response instanceof Promise) {
       this.#state = 'answering';
-      this.#around.answering.add(this);
+      this.#around.waiting.add(this);
       this.#channel.until(DISCONNECT);
       response.then(
         (parts) => this.#try(() => this.#respond(parts)),
@@ -131,7 +131,7 @@ export class Connection implements Asker, Disposable {
       for (const part of parts ?? []) if (isSlice(part)) part.release();
       return;
     }
-    this.#around.answering.delete(this);
+    this.#around.waiting.delete(this);
     this.#moved = performance.now();
     this.#outgoing.add(parts ?? []);
     this.#state = 'sending';
@@ -149,8 +149,12 @@ export class Connection implements Asker, Disposable {
       this.#channel.until(READABLE);
     } else if (progress === 'cold') {
       this.#channel.until(null);
+      this.#around.waiting.add(this);
       this.#outgoing.warm().then(
-        () => this.#continue(),
+        () => {
+          this.#around.waiting.delete(this);
+          this.#continue();
+        },
         (error) => this.#end(error),
       );
     } else {
