@@ -24,8 +24,8 @@ interface Seen {
 export class WarmRange {
   readonly #warmth: Pick<Warmth, 'isWarm'>;
   readonly #now: () => number;
-  /** By descriptor. One that was closed meanwhile and given to another file is right within the moment that this holds. */
-  readonly #seen = new Map<number, Seen>();
+  /** By path: a log file's is never used again for another. */
+  readonly #seen = new Map<string, Seen>();
 
   constructor(warmth: Pick<Warmth, 'isWarm'>, now: () => number = () => performance.now()) {
     this.#warmth = warmth;
@@ -33,23 +33,20 @@ export class WarmRange {
   }
 
   /** Bytes of a slice, from `done` on, that can be sent without waiting for the disk; 0: the next ones are only there. */
-  bytes({ fd, position, bytes, behind }: Slice, done: number): number {
+  bytes({ fd, path, position, bytes, behind }: Slice, done: number): number {
     const from = position + done;
     const left = bytes - done;
     const near = Math.min(left, WINDOW_BYTES);
     const now = this.#now();
-    const last = this.#seen.get(fd);
+    const last = this.#seen.get(path);
     const seen = last && from >= last.from && from <= last.to && now - last.at < SEEN_MS ? last : null;
     if (seen && from + near <= seen.to) return Math.min(left, seen.to - from);
     const ahead = seen ? 2 * (seen.to - seen.from) : 0;
     const far = Math.min(Math.max(left, ahead), MOST_LOOKED_BYTES, left + behind);
-    const found = this.#isWarm(fd, from, far) ? far : near < far && this.#isWarm(fd, from, near) ? near : 0;
+    const isWarm = (count: number) => this.#warmth.isWarm(fd, from, count);
+    const found = isWarm(far) ? far : near < far && isWarm(near) ? near : 0;
     if (this.#seen.size >= MOST_FILES) this.#seen.clear();
-    this.#seen.set(fd, { from, to: from + found, at: now });
+    this.#seen.set(path, { from, to: from + found, at: now });
     return Math.min(left, found);
-  }
-
-  #isWarm(fd: number, from: number, bytes: number): boolean {
-    return this.#warmth.isWarm(fd, from, bytes);
   }
 }

@@ -19,8 +19,8 @@ function fileOf(coldFrom = Number.POSITIVE_INFINITY) {
     wait: (ms: number) => {
       now += ms;
     },
-    bytes: (position: number, bytes: number, done = 0, fd = 5) =>
-      range.bytes({ fd, position, bytes, behind: FILE_BYTES - position - bytes, path: '/log', release() {} }, done),
+    bytes: (position: number, bytes: number, done = 0, path = '/log') =>
+      range.bytes({ fd: 5, path, position, bytes, behind: FILE_BYTES - position - bytes, release() {} }, done),
   };
 }
 
@@ -37,7 +37,7 @@ describe('WarmRange', () => {
     bytes(0, 64 * KiB);
     bytes(MiB, 64 * KiB);
     bytes(MiB, 64 * KiB);
-    bytes(MiB, 64 * KiB, 0, 6);
+    bytes(MiB, 64 * KiB, 0, '/other');
     wait(9);
     bytes(MiB, 64 * KiB);
     wait(1);
@@ -49,7 +49,7 @@ describe('WarmRange', () => {
     const { looks, bytes } = fileOf();
     expect(bytes(FILE_BYTES - 100 * KiB, 64 * KiB)).toBe(64 * KiB);
     expect(bytes(FILE_BYTES - 36 * KiB, 36 * KiB)).toBe(36 * KiB);
-    expect(bytes(0, 32 * MiB, 0, 6)).toBe(4 * MiB);
+    expect(bytes(0, 32 * MiB, 0, '/other')).toBe(4 * MiB);
     expect(looks).toEqual([
       [FILE_BYTES - 100 * KiB, 64 * KiB],
       [FILE_BYTES - 36 * KiB, 36 * KiB],
@@ -80,9 +80,9 @@ describe('WarmRange', () => {
 
   test('remembers no more than 256 files', () => {
     const { looks, bytes } = fileOf();
-    for (let fd = 0; fd < 257; fd++) bytes(0, KiB, 0, fd);
-    bytes(0, KiB, 0, 0);
-    bytes(0, KiB, 0, 256);
+    for (let file = 0; file < 257; file++) bytes(0, KiB, 0, `/${file}`);
+    bytes(0, KiB, 0, '/0');
+    bytes(0, KiB, 0, '/256');
     expect(looks).toHaveLength(258);
   });
 });
