@@ -119,6 +119,14 @@ describe('responses', () => {
     }
   });
 
+  it('cannot have a string whose length does not fit before it', () => {
+    const longest = (bytes: number) => encodeResponse('metadata', header(3, 6), named('x'.repeat(bytes)));
+    const [topic] = responses.metadata.topics;
+    const named = (name: string) => ({ ...responses.metadata, topics: [{ ...topic!, name }] });
+    expect(longest(32_767)).toHaveLength(1);
+    expect(() => longest(32_768)).toThrow('Cannot write a STRING of 32768 bytes');
+  });
+
   it('leave a place for slices, and count their bytes', () => {
     const slice = { fd: -1, position: 10, bytes: 1000, behind: 0, path: 'a.log', release() {} };
     const [topic] = responses.fetch.topics;

@@ -15,6 +15,8 @@ export interface Type<T> {
 /** The TypeScript type of what a schema describes. */
 export type Value<S> = S extends Type<infer T> ? T : never;
 
+const MOST_STRING_BYTES = 2 ** 15 - 1;
+
 export const int8: Type<number> = { read: (from) => from.int8(), write: (to, value) => to.int8(value) };
 export const int16: Type<number> = { read: (from) => from.int16(), write: (to, value) => to.int16(value) };
 export const int32: Type<number> = { read: (from) => from.int32(), write: (to, value) => to.int32(value) };
@@ -32,6 +34,8 @@ export const nullableString: Type<string | null> = {
   },
   write(to, value) {
     const length = value === null ? -1 : Buffer.byteLength(value);
+    if (length > MOST_STRING_BYTES)
+      throw new RangeError(`Cannot write a STRING of ${length} bytes: its length is an INT16`);
     to.int16(length);
     if (value !== null) to.text(value, length);
   },
