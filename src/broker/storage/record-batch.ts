@@ -63,20 +63,16 @@ export function extentOf(bytes: Buffer, at: number): Pick<BatchHeader, 'baseOffs
 
 /** Reads the header at `at`, of which all 61 bytes must be there; whether it makes sense is not asked. */
 export function readHeader(bytes: Buffer, at: number): BatchHeader {
-  const baseOffset = bytes.readBigInt64BE(at);
   const attributes = bytes.readInt16BE(at + ATTRIBUTES_AT);
-  const lastOffsetDelta = bytes.readInt32BE(at + 23);
   return {
-    baseOffset,
-    lastOffset: baseOffset + BigInt(lastOffsetDelta),
-    bytes: bytes.readInt32BE(at + 8) + LENGTH_OVERHEAD,
+    ...extentOf(bytes, at),
     leaderEpoch: bytes.readInt32BE(at + 12),
     magic: bytes.readInt8(at + MAGIC_AT),
     crc: bytes.readUInt32BE(at + 17),
     compression: attributes & 7,
     logAppendTime: (attributes & TIMESTAMP_TYPE) !== 0,
     control: (attributes & CONTROL) !== 0,
-    lastOffsetDelta,
+    lastOffsetDelta: bytes.readInt32BE(at + 23),
     baseTimestamp: bytes.readBigInt64BE(at + 27),
     maxTimestamp: bytes.readBigInt64BE(at + 35),
     producerId: bytes.readBigInt64BE(at + 43),

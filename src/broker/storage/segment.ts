@@ -103,7 +103,7 @@ export class Segment implements Disposable {
     // Entries that lie so far apart are those of large batches, each of which has one: it is the next one, as a rule.
     if (to !== null && to - from > 2 * this.#settings.indexIntervalBytes) {
       const next = this.log.place(to);
-      if (next !== null && next.baseOffset <= offset) return next;
+      if (next !== null && next.baseOffset <= offset && offset <= next.lastOffset) return next;
     }
     let place = this.log.place(from);
     while (place !== null && place.lastOffset < offset) place = this.log.place(place.position + place.bytes);
