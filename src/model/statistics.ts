@@ -1,4 +1,5 @@
 /** Everything that is said about a time result is derived here, from the raw samples, wherever it is shown. Pure. */
+export * from './statistics/by-round.ts';
 export * from './statistics/compare.ts';
 export * from './statistics/copies.ts';
 export * from './statistics/crossover.ts';

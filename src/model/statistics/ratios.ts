@@ -51,7 +51,7 @@ export const ROUNDS_NEEDED = 9;
 const DISTURBED = 0.05;
 
 /** The rounds that count: those during which the hypervisor took nothing, or all of them where these are too few. */
-function calmRounds(series: readonly TimeSeries[]): (round: number) => boolean {
+export function calmRounds(series: readonly TimeSeries[]): (round: number) => boolean {
   const samples = series.flatMap((one) => one.samples);
   const disturbed = new Set(
     samples.flatMap(({ stealNs = 0, wallNs, round }) => (stealNs > DISTURBED * wallNs ? round : [])),

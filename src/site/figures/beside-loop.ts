@@ -1,6 +1,14 @@
 /** What our broker's sendfile path loses against a loop in C that answers the same fetches and does nothing else. */
-import type { LabResult, TimeSeries } from '#model/result.ts';
-import { amountOf, estimateRatio, factorGroups, repeatRatios, seriesOf, signedRankCentre } from '#model/statistics.ts';
+import type { LabResult, TimeSample, TimeSeries } from '#model/result.ts';
+import {
+  amountOf,
+  byRound,
+  calmRounds,
+  estimateRatio,
+  factorGroups,
+  seriesOf,
+  signedRankCentre,
+} from '#model/statistics.ts';
 import { formatBytes } from '#model/words/index.ts';
 
 /** Of the loop's throughput, what our broker is to move at least. */
@@ -27,13 +35,24 @@ export function loopRows(result: LabResult): LoopRow[] {
     .flatMap((factors) => {
       const [ours, loop] = ['sendfile', 'bare-sendfile'].map((variant) => seriesOf(result, variant, factors));
       const fetchBytes = Number(factors.fetchBytes);
-      return ours && loop ? (rowOf(ours as TimeSeries, loop as TimeSeries, fetchBytes) ?? []) : [];
+      return ours && loop ? (rowOf(ours, loop, fetchBytes) ?? []) : [];
     });
 }
 
 function rowOf(ours: TimeSeries, loop: TimeSeries, fetchBytes: number): LoopRow | null {
-  const times = estimateRatio(repeatRatios(ours, loop, 'wallNs', 'GiB'), 0.95);
-  const extra = signedRankCentre(extraNs(ours, loop), 0.95);
+  const calm = calmRounds([ours, loop]);
+  // Undefined where a sample lacks one of the two, or the hypervisor disturbed the round.
+  const compared = (number: (sample: TimeSample) => number | undefined) =>
+    byRound([ours, loop], ([own, other]) => {
+      const [mine, theirs] = [own && number(own), other && number(other)];
+      if (!own || mine === undefined || theirs === undefined || !calm(own.round)) return undefined;
+      return mine - theirs;
+    });
+  const times = estimateRatio(compared(logSpeed), 0.95);
+  const extra = signedRankCentre(
+    compared((sample) => amountOf(sample, 'senderCpuNs', 'operation')),
+    0.95,
+  );
   if (times.state !== 'estimate' || !extra) return null;
   const part = (ratio: number) => ratio.toFixed(2);
   const us = (ns: number) => (ns / 1000).toFixed(ns < 100_000 ? 1 : 0);
@@ -47,15 +66,7 @@ function rowOf(ours: TimeSeries, loop: TimeSeries, fetchBytes: number): LoopRow 
   };
 }
 
-const aim = (met: boolean, missed: boolean): string => (met ? 'met' : missed ? 'missed' : 'not clear');
+/** Natural log of bytes a second, but for the unit. */
+const logSpeed = ({ bytes, wallNs }: TimeSample): number => Math.log(bytes / wallNs);
 
-/** What a fetch of ours took its server beyond the loop's, by round. */
-function extraNs(ours: TimeSeries, loop: TimeSeries): number[] {
-  const cost = (one: TimeSeries) =>
-    new Map(one.samples.map((sample) => [sample.round, amountOf(sample, 'senderCpuNs', 'operation')]));
-  const theirs = cost(loop);
-  return [...cost(ours)].flatMap(([round, ns]) => {
-    const beside = theirs.get(round);
-    return ns === undefined || beside === undefined ? [] : ns - beside;
-  });
-}
+const aim = (met: boolean, missed: boolean): string => (met ? 'met' : missed ? 'missed' : 'not clear');

@@ -2,7 +2,7 @@
  * Judging by one number a round, with its exact 99 % interval: for what a lab adds to its samples, which may be 0 or less, so
  * that there is no ratio. What the baseline differs from itself by, round by round, is the health check.
  */
-import type { TimeSample, TimeSeries } from '../../result.ts';
+import type { TimeSample } from '../../result.ts';
 import { ROUNDS_NEEDED } from '../../statistics/ratios.ts';
 import { type Centre, signedRankCentre } from '../../statistics/signed-rank.ts';
 import type { Finding, Shown } from '../claim.ts';
@@ -32,22 +32,6 @@ export function judgeRounds({ lab, values, self, band, numbers }: Rounds): Findi
   if (seen.low > band.above && seen.high < band.below) return { state: 'held', numbers: shown };
   if (seen.high <= band.above || seen.low >= band.below) return { state: 'not-held', numbers: shown };
   return noisy('straddles');
-}
-
-/**
- * A number for each round in which all of the series have a sample.
- * @param value of the round's samples, in the order of the series; undefined where one lacks what is asked for
- */
-export function byRound(
-  series: readonly TimeSeries[],
-  value: (samples: readonly TimeSample[]) => number | undefined,
-): number[] {
-  const [first, ...others] = series.map(({ samples }) => new Map(samples.map((sample) => [sample.round, sample])));
-  return [...(first ?? [])].flatMap(([round, sample]) => {
-    const rest = others.map((one) => one.get(round));
-    if (rest.some((one) => one === undefined)) return [];
-    return value([sample, ...(rest as TimeSample[])]) ?? [];
-  });
 }
 
 /** A number that the lab added to a sample; not a number where it did not. */

@@ -1,10 +1,11 @@
 /** Predicates over the lab slow-consumers: memory and CPU for consumers that do not read. */
 import type { Factors, TimeResult, TimeSeries } from '../../result.ts';
+import { byRound } from '../../statistics/by-round.ts';
 import { quartiles } from '../../statistics/quartiles.ts';
 import { baselinePair } from '../../statistics/series.ts';
 import type { Finding, Predicate, Shown } from '../claim.ts';
 import { judging, notRun } from './look-up.ts';
-import { added, byRound, judgeRounds } from './rounds.ts';
+import { added, judgeRounds } from './rounds.ts';
 
 const crowd = (consumers: number): Factors => ({ link: 'tcp', consumers, chunk: 64 * 1024 });
 const FEW = 50;
