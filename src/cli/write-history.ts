@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadResult } from '#machine/result-store.ts';
 import { claims, judgeClaim, type MachineVerdict, testingLabs } from '#model/claims/index.ts';
+import { byRank } from '#model/recorded-machines.ts';
 import { type VerdictHistory, verdictHistorySchema, withChanges } from '#model/verdict-history.ts';
 import { labsFolder } from './places.ts';
 
@@ -19,7 +20,7 @@ export function readHistory(): VerdictHistory {
 export function committedVerdicts(): ReadonlyMap<string, MachineVerdict> {
   const machines = [
     ...new Set(globSync('*/*.json', { cwd: recorded }).map((file) => file.split('/', 1)[0] ?? '')),
-  ].sort((a, b) => Number(b === 'reference-vm') - Number(a === 'reference-vm') || b.localeCompare(a));
+  ].sort(byRank);
   const evidence = Object.fromEntries(
     testingLabs.map((lab) => {
       const file = machines.map((machine) => join(recorded, machine, `${lab}.json`)).find((one) => existsSync(one));

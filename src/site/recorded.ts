@@ -1,24 +1,16 @@
 /** Access to the recorded results and the catalogue, for components. */
 import { getCollection, getEntry } from 'astro:content';
 import type { CatalogueEntry } from '#model/catalogue.ts';
+import { QUOTED } from '#model/recorded-machines.ts';
 import type { CountResult, LabResult, ProofResult, TimeResult } from '#model/result.ts';
 import { at } from './address.ts';
 import type { LabNames } from './figures/asked.ts';
-
-/** Folder under labs/results/ whose numbers the articles quote. */
-export const REFERENCE = 'reference-vm';
-
-/** The machine on which labs were recorded anew after the reference machine was gone: the programs they weigh had changed. */
-export const LATER = 'epyc-vm';
-
-/** The project's guest stands in for what the reference machine's own kernel does not allow: counts, never times. */
-export const GUEST = 'guest-linux-6.12';
 
 /** A lab's result from the named machine, or the one that is quoted; undefined as long as none is recorded. */
 export async function recorded(lab: string, machine?: string): Promise<LabResult | undefined> {
   const results = await getCollection('results');
   const of = (name: string) => results.find((entry) => entry.id === `${name}/${lab}`)?.data;
-  return (machine ? [machine] : [REFERENCE, LATER, GUEST]).map(of).find((result) => result !== undefined);
+  return (machine ? [machine] : QUOTED).map(of).find((result) => result !== undefined);
 }
 
 export async function recordedTime(lab: string): Promise<TimeResult | undefined> {

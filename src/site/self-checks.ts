@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type InstrumentDocument, instrumentSchema } from '#model/instrument.ts';
 import { type ProveResult, proveResultSchema } from '#model/prove.ts';
-import { REFERENCE } from './recorded.ts';
+import { REFERENCE } from '#model/recorded-machines.ts';
 
 /** The recorded weighing of the instrument; undefined as long as there is none. */
 export function recordedInstrument(): InstrumentDocument | undefined {
@@ -11,7 +11,7 @@ export function recordedInstrument(): InstrumentDocument | undefined {
 }
 
 /** Long series by the name of their file: `statistics`, `statistics-first`, `pages`, `kill`. */
-export function recordedSeries(name: string, machine = REFERENCE): ProveResult | undefined {
+export function recordedSeries(name: string, machine: string = REFERENCE): ProveResult | undefined {
   const document = read(`test/prove/results/${machine}/${name}.json`);
   return document === undefined ? undefined : proveResultSchema.parse(document);
 }

@@ -8,13 +8,11 @@ import { expect, test } from 'vitest';
 import { labsFolder } from '#cli/places.ts';
 import { loadResult } from '#machine/result-store.ts';
 import { claimGroups, type Evidence, judgeClaim, testingLabs } from '#model/claims/index.ts';
+import { byRank } from '#model/recorded-machines.ts';
 import { machineWords, reasonText, sourceWords } from '#model/words/claims.ts';
 
 const recorded = join(labsFolder, 'results');
-/** The reference machine leads; what it cannot run was recorded in a guest. */
-const machines = readdirSync(recorded).sort(
-  (a, b) => Number(b === 'reference-vm') - Number(a === 'reference-vm') || b.localeCompare(a),
-);
+const machines = readdirSync(recorded).sort(byRank);
 
 test('the verdicts on the committed results are these', async () => {
   const evidence: Record<string, Evidence[string]> = {};

@@ -14,6 +14,7 @@ import { noiseCauseText } from '#model/words/noise.ts';
 
 export interface NoiseRow {
   readonly lab: string;
+  readonly machine: string;
   /** What its answer is measured by. */
   readonly measure: string;
   /** At 95 and at 99 %, where there are rounds enough. */
@@ -35,6 +36,7 @@ export function noiseRows(results: readonly LabResult[], catalogue: readonly Cat
     .toSorted((a, b) => b.found.noise.halfWidth - a.found.noise.halfWidth)
     .map(({ result, lab, found }) => ({
       lab: lab.id,
+      machine: result.environment.machine,
       measure: measureWords(leadingMeasure(lab.answer).measure, lab.quantities).title,
       noise: formatSpread(found.noise.halfWidth),
       wider: found.wider ? formatSpread(found.wider.halfWidth) : '–',
@@ -49,6 +51,14 @@ export function noiseSummary(rows: readonly NoiseRow[]): string {
   const most = formatSpread(WIDE_NOISE);
   if (wide === 0) return `All ${rows.length} timed labs stay within ${most} everywhere.`;
   return `${rows.length - wide} of ${rows.length} timed labs stay within ${most} everywhere.`;
+}
+
+/** Where they were recorded: the machine of most, and of which labs it is another. */
+export function noiseMachines(rows: readonly NoiseRow[]): string {
+  const byMachine = [...Map.groupBy(rows, ({ machine }) => machine)].toSorted(([, a], [, b]) => b.length - a.length);
+  return byMachine
+    .map(([machine, its], at) => (at === 0 ? machine : `${its.map(({ lab }) => lab).join(' and ')} on ${machine}`))
+    .join(', ');
 }
 
 function whyText(result: LabResult, { factors: words }: CatalogueEntry, { factors, causes }: Noisiest): string {

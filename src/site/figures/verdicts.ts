@@ -9,6 +9,7 @@ import {
   type SourceVerdict,
   testingLabs,
 } from '#model/claims/index.ts';
+import { byRank } from '#model/recorded-machines.ts';
 import type { LabResult } from '#model/result.ts';
 import { reasonText, sourceWords } from '#model/words/index.ts';
 import { type MachineWords, machineVerdict } from './machine-verdict.ts';
@@ -24,16 +25,14 @@ export interface VerdictRow extends MachineWords {
   readonly why: string;
 }
 
-/** Recorded results by lab: the reference machine's, else that of a guest, for what only it can run. */
-export function evidenceFrom(entries: readonly { id: string; data: LabResult }[], reference: string): Evidence {
-  const ranked = entries.toSorted(
-    (a, b) => Number(isOf(b, reference)) - Number(isOf(a, reference)) || b.id.localeCompare(a.id),
-  );
+/** Recorded results by lab: of the machines that have one, the one that is quoted first. */
+export function evidenceFrom(entries: readonly { id: string; data: LabResult }[]): Evidence {
+  const ranked = entries.toSorted((a, b) => byRank(machineOf(a), machineOf(b)));
   return Object.fromEntries(testingLabs.map((lab) => [lab, ranked.find(({ data }) => data.lab === lab)?.data]));
 }
 
-function isOf({ id }: { id: string }, machine: string): boolean {
-  return id.startsWith(`${machine}/`);
+function machineOf({ id }: { id: string }): string {
+  return id.slice(0, id.indexOf('/'));
 }
 
 /** One row a claim, in their order. */

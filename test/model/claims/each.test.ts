@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { labsFolder } from '#cli/places.ts';
 import { loadResult } from '#machine/result-store.ts';
 import { claims, type Test } from '#model/claims/index.ts';
+import { byRank } from '#model/recorded-machines.ts';
 import type { LabResult, TimeResult, TimeSample } from '#model/result.ts';
 
 const recorded = join(labsFolder, 'results');
-/** The reference machine leads; what it cannot run was recorded in a guest. */
-const machines = readdirSync(recorded).sort((a, b) => Number(b === 'reference-vm') - Number(a === 'reference-vm'));
+const machines = readdirSync(recorded).sort(byRank);
 
 const results = new Map<string, LabResult>();
 const tests = claims.flatMap(({ id, tests: own = [] }) =>

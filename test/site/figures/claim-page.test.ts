@@ -7,7 +7,7 @@ import { evidenceFrom } from '#site/figures/verdicts.ts';
 import { claimResults } from '../../fixtures/claims-results.ts';
 
 const entries = Object.entries(claimResults).map(([lab, make]) => ({ id: `reference-vm/${lab}`, data: make() }));
-const evidence = evidenceFrom(entries, 'reference-vm');
+const evidence = evidenceFrom(entries);
 /** A claim that one lab decides against the statement. */
 const refuted = claims.find(
   (one) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CatalogueEntry } from '#model/catalogue.ts';
-import { noiseRows, noiseSummary } from '#site/figures/noise.ts';
+import { noiseMachines, noiseRows, noiseSummary } from '#site/figures/noise.ts';
 import { countResult, timeResult } from '../../fixtures/results.ts';
 
 const entry = (id: string): CatalogueEntry =>
@@ -24,6 +24,12 @@ describe('noiseRows()', () => {
       wider: expect.stringMatching(/^±/),
     });
     expect(rows[1]).toMatchObject({ why: '', wider: '–' });
+  });
+
+  test('noiseMachines() says where most were recorded, and which were elsewhere', () => {
+    const [one, other] = rows.map((row, at) => ({ ...row, machine: at === 0 ? 'later' : 'first' }));
+    expect(noiseMachines([other!, other!, one!])).toBe('first, loud on later');
+    expect(noiseMachines([other!])).toBe('first');
   });
 
   test('noiseSummary() counts them', () => {

@@ -7,7 +7,7 @@ import { timeResult } from '../../fixtures/results.ts';
 const entries = Object.entries(allClaimResults).map(([lab, make]) => ({ id: `reference-vm/${lab}`, data: make() }));
 
 describe('verdictRows()', () => {
-  const rows = verdictRows(claims, evidenceFrom(entries, 'reference-vm'));
+  const rows = verdictRows(claims, evidenceFrom(entries));
   const row = (id: string) => rows.find((one) => one.id === id);
 
   test('has both scales apart, and the labs', () => {
@@ -44,7 +44,7 @@ describe('evidenceFrom()', () => {
       { id: 'reference-vm/file-to-socket', data: own },
       ...elsewhere,
     ];
-    const evidence = evidenceFrom(both, 'reference-vm');
+    const evidence = evidenceFrom(both);
     expect(evidence['file-to-socket']).toBe(own);
     expect(evidence['count-copies']).toBe(elsewhere[0]?.data);
     expect(evidence['shared-pages']).toBeUndefined();
