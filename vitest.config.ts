@@ -19,6 +19,8 @@ const common = {
 
 /** Tiers that need more than the common settings. */
 const particular: Record<string, object> = {
+  // When all others have ended: a neighbour would be found in what these time, and rightly.
+  alone: { fileParallelism: false, sequence: { groupOrder: 1 } },
   // One build at a time: they share .astro, where Astro notes what content there is.
   site: { globalSetup: ['test/runner/built-site.ts'], hookTimeout: 300_000, fileParallelism: false },
   browser: { globalSetup: ['test/runner/built-site.ts'], hookTimeout: 300_000 },

@@ -25,7 +25,7 @@ describe('readArguments()', () => {
   });
 
   it.each([
-    [['--tier', 'bas'], "There is no tier 'bas': there are base, site, trace, browser, guest, systems, install"],
+    [['--tier', 'bas'], "There is no tier 'bas': there are base, alone, site, trace, browser, guest, systems, install"],
     [['nothing'], "No test file has 'nothing' in its name: they lie under test/"],
     [['--tier', 'base', 'calls'], "No test file has 'calls' in its name: they lie under test/"],
     [['--teir', 'base'], "Unknown option '--teir': npm test takes --tier NAME and names of test files"],

@@ -23,6 +23,7 @@ export interface Tier {
 
 export const tiers: readonly Tier[] = [
   { name: 'base', tries: 'everything that needs no other program', packages: [], missing: () => null },
+  { name: 'alone', tries: 'runs that are timed, with nothing beside them', packages: [], missing: () => null },
   { name: 'site', tries: 'the built site', packages: [], missing: () => null },
   { name: 'trace', tries: 'the system calls that were made', packages: ['strace'], missing: () => tryStrace() },
   { name: 'browser', tries: 'the site in a browser', packages: ['chromium'], missing: () => findChromium() },
