@@ -87,6 +87,7 @@ const lab = defineLab({
       rounds: 9,
       topicBytes: 32 * MiB,
       sampleBytes: 40 * MiB,
+      oneBytes: 64 * MiB,
       mostFetches: 192,
       warmBytes: 256 * MiB,
       settings: [...fetches(parts.one, [64 * KiB, MiB]), ...fetches(parts.aligned, [64 * KiB]), ...crowds([8])],
@@ -95,6 +96,7 @@ const lab = defineLab({
       rounds: 21,
       topicBytes: 64 * MiB,
       sampleBytes: 48 * MiB,
+      oneBytes: 128 * MiB,
       warmBytes: 2 * GiB,
       settings: [
         ...fetches(parts.one, [64 * KiB, 256 * KiB, MiB, 8 * MiB]),
@@ -110,6 +112,7 @@ const lab = defineLab({
       rounds: 21,
       topicBytes: 256 * MiB,
       sampleBytes: 256 * MiB,
+      oneBytes: 256 * MiB,
       warmBytes: 10 * GiB,
       settings: [
         ...fetches(parts.one, [16 * KiB, 64 * KiB, 256 * KiB, MiB, 8 * MiB]),

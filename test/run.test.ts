@@ -48,7 +48,10 @@ describe('npm test', () => {
   });
 
   it.each([
-    [['--tier', 'bases'], "There is no tier 'bases': there are base, site, trace, browser, guest, systems, install\n"],
+    [
+      ['--tier', 'bases'],
+      "There is no tier 'bases': there are base, alone, site, trace, browser, guest, systems, install\n",
+    ],
     [['nothing-like-it'], "No test file has 'nothing-like-it' in its name: they lie under test/\n"],
   ])('refuses %j in one sentence', (args, sentence) => {
     const { status, stdout, stderr } = run(args);

@@ -26,14 +26,17 @@ import { weigh } from './weigh.ts';
 export interface Amount {
   readonly topicBytes: number;
   readonly sampleBytes: number;
-  /** Fetches of a sample at most, where fewer than usual are enough. */
+  /** The same for one consumer: so much that the first fetches, which find other code in the processor's caches, weigh little. */
+  readonly oneBytes: number;
+  /** Fetches of another sample at most, where fewer than usual are enough. */
   readonly mostFetches?: number;
   /** What one consumer fetches before its first sample. */
   readonly warmBytes?: number;
 }
 
-/** Fetches of a sample: enough for 5 ms, and not so many that small ones take seconds. */
+/** Fetches of a sample: enough for 5 ms, and not so many that small ones take seconds; of one consumer, more. */
 const FETCHES = [8, 512] as const;
+const MOST_OF_ONE = 4096;
 /** A response of the client that fetches from the disk. */
 const LARGE_BYTES = 8 * 2 ** 20;
 /** What is produced and fetched under strace. */
@@ -176,13 +179,15 @@ class BrokerCrew implements Crew {
   }
 
   /** A log from the disk is fetched once, for then it is in memory. */
-  #fetches({ fetchBytes, consumers, cold }: Ask): number {
-    const bytes = cold ? this.#amount.topicBytes / 2 : Math.min(this.#amount.sampleBytes, 8 * this.#amount.topicBytes);
+  #fetches({ part, fetchBytes, consumers, cold }: Ask): number {
+    const { topicBytes, sampleBytes, oneBytes, mostFetches } = this.#amount;
+    const one = part === parts.one;
+    const bytes = cold ? topicBytes / 2 : Math.min(one ? oneBytes : sampleBytes, 8 * topicBytes);
     const [fewest, most] = FETCHES;
     return Math.max(
       consumers,
       cold ? 1 : fewest,
-      Math.min(this.#amount.mostFetches ?? most, Math.round(bytes / fetchBytes)),
+      Math.min(one ? MOST_OF_ONE : (mostFetches ?? most), Math.round(bytes / fetchBytes)),
     );
   }
 

@@ -18,7 +18,7 @@ const settings: readonly Factors[] = [
   { part: parts.beside, fetchBytes: KiB, batchBytes: 1000 },
   { part: parts.slow, fetchBytes: 512 * KiB, consumers: 5 },
 ];
-const amount = { rounds: 1, topicBytes: MiB, sampleBytes: MiB, settings };
+const amount = { rounds: 1, topicBytes: MiB, sampleBytes: MiB, oneBytes: MiB, settings };
 
 test('every part is asked for what it says', { timeout: 240_000 }, async () => {
   const run = timeBroker({ quick: amount, default: amount, full: amount });
