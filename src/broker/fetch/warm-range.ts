@@ -9,17 +9,18 @@ const SEEN_MS = 10;
 /** Files of which one connection remembers something, at most. */
 const MOST_FILES = 256;
 
-/** A range of a file that was in memory, and when: milliseconds of performance.now(). */
+/** A range of a file that was in memory, and when that was first so: milliseconds of performance.now(). */
 interface Seen {
   readonly from: number;
-  readonly to: number;
+  to: number;
   readonly at: number;
 }
 
 /**
- * What one connection knows to be in memory. To look costs two calls and 30 ns a page, in which nothing is sent. So, like
- * the kernel that reads ahead, it looks twice as far each time that a consumer reads on where it looked last, and believes
- * for a moment what it saw: what is thrown out of memory within that moment makes everybody wait for the disk once.
+ * What one connection knows to be in memory. To look costs two calls and 30 ns a page, so it looks while nothing can be sent,
+ * if it can: when the socket is full, or a consumer that reads on has its answer. Like the kernel that reads ahead, it looks
+ * twice as far each time. It believes for a moment what it saw: what is thrown out of memory within that moment makes
+ * everybody wait for the disk once.
  */
 export class WarmRange {
   readonly #warmth: Pick<Warmth, 'isWarm'>;
@@ -33,20 +34,44 @@ export class WarmRange {
   }
 
   /** Bytes of a slice, from `done` on, that can be sent without waiting for the disk; 0: the next ones are only there. */
-  bytes({ fd, path, position, bytes, behind }: Slice, done: number): number {
+  bytes(slice: Slice, done: number): number {
+    const from = slice.position + done;
+    const left = slice.bytes - done;
+    const seen = this.#at(slice.path, from);
+    const near = from + Math.min(left, WINDOW_BYTES);
+    const far = Math.min(from + left, seen.to + MOST_LOOKED_BYTES);
+    if (near > seen.to && !this.#look(slice, seen, far) && (near >= far || !this.#look(slice, seen, near))) return 0;
+    return Math.min(left, seen.to - from);
+  }
+
+  /** To be called when nothing can be sent: looks at what this consumer will ask for next, to have seen it then. */
+  ahead(slice: Slice, done: number): void {
+    const { path, position, bytes, behind } = slice;
     const from = position + done;
-    const left = bytes - done;
-    const near = Math.min(left, WINDOW_BYTES);
+    const seen = this.#at(path, from);
+    if (seen.to - from >= WINDOW_BYTES) return;
+    const readsOn = seen.from < position;
+    const end = position + bytes + (readsOn ? behind : 0);
+    const far = Math.max(WINDOW_BYTES, Math.min(2 * (seen.to - seen.from), MOST_LOOKED_BYTES));
+    const to = Math.min(end, seen.to + far);
+    if (to > seen.to) this.#look(slice, seen, to);
+  }
+
+  /** What is known from there on: an empty range if that is nothing, or too old. */
+  #at(path: string, from: number): Seen {
     const now = this.#now();
     const last = this.#seen.get(path);
-    const seen = last && from >= last.from && from <= last.to && now - last.at < SEEN_MS ? last : null;
-    if (seen && from + near <= seen.to) return Math.min(left, seen.to - from);
-    const ahead = seen ? 2 * (seen.to - seen.from) : 0;
-    const far = Math.min(Math.max(left, ahead), MOST_LOOKED_BYTES, left + behind);
-    const isWarm = (count: number) => this.#warmth.isWarm(fd, from, count);
-    const found = isWarm(far) ? far : near < far && isWarm(near) ? near : 0;
+    if (last && from >= last.from && from <= last.to && now - last.at < SEEN_MS) return last;
     if (this.#seen.size >= MOST_FILES) this.#seen.clear();
-    this.#seen.set(path, { from, to: from + found, at: now });
-    return Math.min(left, found);
+    const seen = { from, to: from, at: now };
+    this.#seen.set(path, seen);
+    return seen;
+  }
+
+  /** Whether all is in memory up to `to`; known from now on. */
+  #look({ fd }: Slice, seen: Seen, to: number): boolean {
+    if (!this.#warmth.isWarm(fd, seen.to, to - seen.to)) return false;
+    seen.to = to;
+    return true;
   }
 }

@@ -52,6 +52,7 @@ export class Outgoing implements Disposable {
       if (!part) return 'sent';
       const step = isSlice(part) ? this.#sendSlice(part) : this.#sendBytes(part);
       if (step === 'ended') throw new Error(`Cannot send ${(part as Slice).path}: it ends before its slice does`);
+      if (step === 'again' && isSlice(part)) this.#range?.ahead(part, this.#done);
       if (typeof step !== 'number') return step;
       left -= step;
       this.#done += step;
@@ -94,7 +95,10 @@ export class Outgoing implements Disposable {
 
   #next(): void {
     const part = this.#parts.shift();
-    if (part && isSlice(part)) part.release();
+    if (part && isSlice(part)) {
+      if (this.#parts.length === 0) this.#range?.ahead(part, part.bytes);
+      part.release();
+    }
     this.#done = 0;
     this.#warmed = 0;
   }
