@@ -48,8 +48,9 @@ export class WarmRange {
   ahead(slice: Slice, done: number): void {
     const { path, position, bytes, behind } = slice;
     const from = position + done;
+    const last = this.#seen.get(path);
+    if (last && from >= last.from && last.to - from >= WINDOW_BYTES) return;
     const seen = this.#at(path, from);
-    if (seen.to - from >= WINDOW_BYTES) return;
     const readsOn = seen.from < position;
     const end = position + bytes + (readsOn ? behind : 0);
     const far = Math.max(WINDOW_BYTES, Math.min(2 * (seen.to - seen.from), MOST_LOOKED_BYTES));

@@ -86,6 +86,7 @@ export class Connection implements Asker, Disposable {
   }
 
   #continue(): void {
+    this.#moved = performance.now();
     this.#try(() => {
       if (this.#state === 'reading') this.#read();
       else if (this.#state === 'sending') this.#send();
@@ -94,7 +95,6 @@ export class Connection implements Asker, Disposable {
 
   #read(): void {
     const frame = this.#reader.read();
-    this.#moved = performance.now();
     if (frame === 'gone') this.#end(null);
     else if (frame !== 'again') this.#answer(decodeRequest(frame));
   }
@@ -131,17 +131,17 @@ export class Connection implements Asker, Disposable {
       for (const part of parts ?? []) if (isSlice(part)) part.release();
       return;
     }
-    this.#around.waiting.delete(this);
-    this.#moved = performance.now();
-    this.#outgoing.add(parts ?? []);
+    if (this.#state === 'answering') {
+      this.#around.waiting.delete(this);
+      this.#moved = performance.now();
+    }
+    this.#outgoing.begin(parts ?? []);
     this.#state = 'sending';
     this.#send();
   }
 
   #send(): void {
-    const before = this.#outgoing.sentBytes;
     const progress = this.#outgoing.send();
-    if (this.#outgoing.sentBytes > before) this.#moved = performance.now();
     if (progress === 'gone' || (progress === 'sent' && this.#closing)) {
       this.#end(null);
     } else if (progress === 'sent') {

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { EAGAIN, ECONNRESET, EINTR, SyscallError } from '#libc';
 import { MalformedFrame } from '../wire/reader.ts';
 import type { Channel } from './channel.ts';

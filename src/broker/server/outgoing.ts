@@ -21,12 +21,12 @@ export class Outgoing implements Disposable {
   readonly #warmth: Warmth | null;
   readonly #range: WarmRange | null;
   #sender: SliceSender | undefined;
-  #parts: Part[] = [];
-  /** Bytes of the first part that went. */
+  #parts: readonly Part[] = [];
+  /** Which of them is next, and how many of its bytes went. */
+  #first = 0;
   #done = 0;
   /** It is sent whatever the page cache did: its bytes were brought in. Up to which of them. */
   #warmed = 0;
-  #sentBytes = 0;
 
   /** @param warmth null: every call waits for the disk */
   constructor(channel: Channel, warmth: Warmth | null) {
@@ -35,20 +35,16 @@ export class Outgoing implements Disposable {
     this.#range = warmth && new WarmRange(warmth);
   }
 
-  /** Bytes that went into the socket since there is one. */
-  get sentBytes(): number {
-    return this.#sentBytes;
-  }
-
-  /** Takes the parts over: slices are released when they are sent, or when this is disposed of. */
-  add(parts: readonly Part[]): void {
-    this.#parts.push(...parts);
+  /** Takes the parts of the next answer, when those before are sent. Slices are released then, or when this is disposed of. */
+  begin(parts: readonly Part[]): void {
+    this.#parts = parts;
+    this.#first = 0;
   }
 
   /** Sends as far as it goes now. @throws {SyscallError} when a call fails in a way that is not ordinary */
   send(): Progress {
     for (let left = TURN_BYTES; left > 0; ) {
-      const [part] = this.#parts;
+      const part = this.#parts[this.#first];
       if (!part) return 'sent';
       const step = isSlice(part) ? this.#sendSlice(part) : this.#sendBytes(part);
       if (step === 'ended') throw new Error(`Cannot send ${(part as Slice).path}: it ends before its slice does`);
@@ -56,27 +52,29 @@ export class Outgoing implements Disposable {
       if (typeof step !== 'number') return step;
       left -= step;
       this.#done += step;
-      this.#sentBytes += step;
-      if (this.#done === sizeOf(part)) this.#next();
+      if (this.#done === sizeOf(part)) this.#next(part);
     }
     return 'turn';
   }
 
   /** After `cold`: brings the next bytes into memory. */
   async warm(): Promise<void> {
-    const [part] = this.#parts;
+    const part = this.#parts[this.#first];
     if (!part || !isSlice(part)) return;
     if (this.#warmth) this.#warmed = await this.#warmth.warm(part, this.#done);
   }
 
   [Symbol.dispose](): void {
-    for (const part of this.#parts) if (isSlice(part)) part.release();
+    for (const part of this.#parts.slice(this.#first)) if (isSlice(part)) part.release();
     this.#parts = [];
     this.#sender?.[Symbol.dispose]();
   }
 
   #sendBytes(part: Buffer): Step {
-    return this.#channel.write(this.#done === 0 ? part : part.subarray(this.#done), this.#parts.length > 1);
+    return this.#channel.write(
+      this.#done === 0 ? part : part.subarray(this.#done),
+      this.#first + 1 < this.#parts.length,
+    );
   }
 
   #sendSlice(slice: Slice): Step | 'cold' {
@@ -93,10 +91,10 @@ export class Outgoing implements Disposable {
     return this.#range ? this.#range.bytes(slice, this.#done) : slice.bytes - this.#done;
   }
 
-  #next(): void {
-    const part = this.#parts.shift();
-    if (part && isSlice(part)) {
-      if (this.#parts.length === 0) this.#range?.ahead(part, part.bytes);
+  #next(part: Part): void {
+    this.#first++;
+    if (isSlice(part)) {
+      if (this.#first === this.#parts.length) this.#range?.ahead(part, part.bytes);
       part.release();
     }
     this.#done = 0;

@@ -4,6 +4,7 @@
  *     0  relative offset  4  last offset of a batch, less the segment's base offset
  *     4  position         4  where the batch begins in the `.log` file
  */
+import { int32At } from '../integers.ts';
 import { MappedIndex } from './mapped-index.ts';
 
 const ENTRY_BYTES = 8;
@@ -50,7 +51,7 @@ export class OffsetIndex implements Disposable {
     if (entries === 0) return { from: 0, to: null };
     const target = Number(offset - this.#baseOffset);
     const { view } = this.file;
-    const relative = (one: number) => view.readInt32BE(one * ENTRY_BYTES);
+    const relative = (one: number) => int32At(view, one * ENTRY_BYTES);
     const entry = this.file.lastNotBeyond((one) => relative(one) > target);
     if (entry < 0) return { from: 0, to: this.#position(0) };
     const last = entry === entries - 1 || relative(entry) === target;
@@ -68,10 +69,10 @@ export class OffsetIndex implements Disposable {
   }
 
   #offset(entry: number): bigint {
-    return this.#baseOffset + BigInt(this.file.view.readInt32BE(entry * ENTRY_BYTES));
+    return this.#baseOffset + BigInt(int32At(this.file.view, entry * ENTRY_BYTES));
   }
 
   #position(entry: number): number {
-    return this.file.view.readInt32BE(entry * ENTRY_BYTES + 4);
+    return int32At(this.file.view, entry * ENTRY_BYTES + 4);
   }
 }

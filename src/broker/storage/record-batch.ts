@@ -17,6 +17,7 @@
  *     57  recordCount           4
  *     61  the records, which nobody here looks into, compressed or not
  */
+import { int32At, int64At } from '../integers.ts';
 import { crc32c } from './crc32c.ts';
 
 export const HEADER_BYTES = 61;
@@ -56,9 +57,9 @@ export interface BatchHeader {
 
 /** Which offsets the batch at `at` holds, and how long it is: what a search looks at. */
 export function extentOf(bytes: Buffer, at: number): Pick<BatchHeader, 'baseOffset' | 'lastOffset' | 'bytes'> {
-  const baseOffset = bytes.readBigInt64BE(at);
-  const lastOffset = baseOffset + BigInt(bytes.readInt32BE(at + 23));
-  return { baseOffset, lastOffset, bytes: bytes.readInt32BE(at + 8) + LENGTH_OVERHEAD };
+  const baseOffset = int64At(bytes, at);
+  const lastOffset = baseOffset + BigInt(int32At(bytes, at + 23));
+  return { baseOffset, lastOffset, bytes: int32At(bytes, at + 8) + LENGTH_OVERHEAD };
 }
 
 /** Reads the header at `at`, of which all 61 bytes must be there; whether it makes sense is not asked. */

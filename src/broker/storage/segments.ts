@@ -26,7 +26,9 @@ export class Segments implements Disposable {
 
   /** The segments in which `offset` or what follows it may lie. */
   from(offset: bigint): readonly Segment[] {
-    return this.#list.slice(this.#list.findLastIndex(({ baseOffset }) => baseOffset <= offset));
+    let first = this.#list.length - 1;
+    while (first > 0 && (this.#list[first] as Segment).baseOffset > offset) first--;
+    return this.#list.slice(first);
   }
 
   /** The first segment with a record that is not older than `timestamp`, in milliseconds. */

@@ -1,3 +1,6 @@
+import { int16At, int32At, int64At } from '../integers.ts';
+import { decodeText } from './texts.ts';
+
 /** A frame that does not say what its API's schema says. The connection that sent it is closed. */
 export class MalformedFrame extends Error {
   override name = 'MalformedFrame';
@@ -9,13 +12,11 @@ const MOST_ELEMENTS = 100_000;
 /** Reads Kafka's primitive types from a frame, front to back and never past its end. Integers are big-endian. */
 export class Reader {
   readonly #bytes: Buffer;
-  readonly #view: DataView;
   #at = 0;
   #elements = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** Bytes that are not read yet. */
@@ -24,19 +25,20 @@ export class Reader {
   }
 
   int8(): number {
-    return this.#view.getInt8(this.#take(1));
+    const at = this.#take(1);
+    return ((this.#bytes[at] as number) << 24) >> 24;
   }
 
   int16(): number {
-    return this.#view.getInt16(this.#take(2));
+    return int16At(this.#bytes, this.#take(2));
   }
 
   int32(): number {
-    return this.#view.getInt32(this.#take(4));
+    return int32At(this.#bytes, this.#take(4));
   }
 
   int64(): bigint {
-    return this.#view.getBigInt64(this.#take(8));
+    return int64At(this.#bytes, this.#take(8));
   }
 
   /** UNSIGNED_VARINT: seven bits a byte, the lowest first; at most 32 bits. */
@@ -58,7 +60,7 @@ export class Reader {
 
   text(count: number): string {
     const from = this.#take(count);
-    return this.#bytes.toString('utf8', from, from + count);
+    return decodeText(this.#bytes, from, from + count);
   }
 
   /** Checks a length that stands before an array. */

@@ -5,6 +5,7 @@
  * Names and layouts are those of the protocol guide: https://kafka.apache.org/protocol#protocol_types
  */
 import { MalformedFrame, type Reader } from './reader.ts';
+import { textBytes } from './texts.ts';
 import type { Writer } from './writer.ts';
 
 export interface Type<T> {
@@ -33,7 +34,7 @@ export const nullableString: Type<string | null> = {
     return length === -1 ? null : from.text(length);
   },
   write(to, value) {
-    const length = value === null ? -1 : Buffer.byteLength(value);
+    const length = value === null ? -1 : textBytes(value);
     if (length > MOST_STRING_BYTES)
       throw new RangeError(`Cannot write a STRING of ${length} bytes: its length is an INT16`);
     to.int16(length);
@@ -84,7 +85,7 @@ export const compactString: Type<string> = {
     return from.text(length - 1);
   },
   write(to, value) {
-    const length = Buffer.byteLength(value);
+    const length = textBytes(value);
     to.unsignedVarint(length + 1);
     to.text(value, length);
   },

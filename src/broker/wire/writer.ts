@@ -1,10 +1,13 @@
+import { Buffer } from 'node:buffer';
+import { putInt16, putInt32, putInt64 } from '../integers.ts';
 import type { Slice } from '../storage/slice.ts';
+import { encodeText } from './texts.ts';
 
 /** A piece of a response: bytes of ours, or a range of a log file that the fetch path sends. */
 export type Part = Buffer | Slice;
 
 export function isSlice(part: Part): part is Slice {
-  return 'fd' in part;
+  return !ArrayBuffer.isView(part);
 }
 
 /** What stands before a frame: how many bytes follow, as an INT32. */
@@ -13,30 +16,28 @@ const LENGTH_BYTES = 4;
 /** Writes Kafka's primitive types one after the other. Where slices belong, only their place is remembered. */
 export class Writer {
   #bytes: Buffer = Buffer.allocUnsafe(256);
-  #view = viewOf(this.#bytes);
   #at = LENGTH_BYTES;
   #partStart = 0;
   readonly #parts: Part[] = [];
   #sliceBytes = 0;
 
   int8(value: number): void {
-    const at = this.#room(1);
-    this.#view.setInt8(at, value);
+    this.#byte(value);
   }
 
   int16(value: number): void {
     const at = this.#room(2);
-    this.#view.setInt16(at, value);
+    putInt16(this.#bytes, at, value);
   }
 
   int32(value: number): void {
     const at = this.#room(4);
-    this.#view.setInt32(at, value);
+    putInt32(this.#bytes, at, value);
   }
 
   int64(value: bigint): void {
     const at = this.#room(8);
-    this.#view.setBigInt64(at, value);
+    putInt64(this.#bytes, at, value);
   }
 
   /** UNSIGNED_VARINT: seven bits a byte, the lowest first. */
@@ -51,10 +52,10 @@ export class Writer {
     this.#bytes.set(value, at);
   }
 
-  /** @param byteLength of the text as UTF-8 */
+  /** @param byteLength what textBytes() says of it */
   text(value: string, byteLength: number): void {
     const at = this.#room(byteLength);
-    this.#bytes.write(value, at);
+    encodeText(value, byteLength, this.#bytes, at);
   }
 
   /** Slices of log files: they go between what is written before and what is written after. */
@@ -69,7 +70,7 @@ export class Writer {
     this.#cut();
     // The first part begins with the room for it: cut off with what follows, or alone before a slice.
     const [first] = this.#parts as [Buffer];
-    first.writeInt32BE(this.#at - LENGTH_BYTES + this.#sliceBytes);
+    putInt32(first, 0, this.#at - LENGTH_BYTES + this.#sliceBytes);
     return this.#parts;
   }
 
@@ -92,12 +93,7 @@ export class Writer {
       // Parts that were cut off already stay views of the smaller buffer: nothing writes to them any more.
       this.#bytes.copy(larger, 0, 0, at);
       this.#bytes = larger;
-      this.#view = viewOf(larger);
     }
     return at;
   }
-}
-
-function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
-  return new DataView(buffer, byteOffset, length);
 }

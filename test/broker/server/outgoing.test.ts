@@ -27,18 +27,17 @@ const slice = (bytes: number): Slice => ({ fd: 3, position: 0, bytes, behind: 0,
 test('goes on after a short step until the socket says that it is full', () => {
   const { asked, channel } = channelOf([300, 200, 'again', 500]);
   using outgoing = new Outgoing(channel, null);
-  outgoing.add([Buffer.alloc(10), slice(1000)]);
+  outgoing.begin([Buffer.alloc(10), slice(1000)]);
   expect(outgoing.send()).toBe('again');
   expect(asked).toEqual([1000, 700, 500]);
   expect(outgoing.send()).toBe('sent');
   expect(asked).toEqual([1000, 700, 500, 500]);
-  expect(outgoing.sentBytes).toBe(1010);
 });
 
 test('lets the others have their turn after 4 MiB', () => {
   const { asked, channel } = channelOf([2 ** 21, 2 ** 21, 2 ** 21]);
   using outgoing = new Outgoing(channel, null);
-  outgoing.add([slice(6 * 2 ** 20)]);
+  outgoing.begin([slice(6 * 2 ** 20)]);
   expect(outgoing.send()).toBe('turn');
   expect(asked).toHaveLength(2);
   expect(outgoing.send()).toBe('sent');
@@ -52,7 +51,7 @@ test('looks at what comes next while the socket is full, and when a consumer tha
   const part = (position: number, bytes: number) => {
     return { ...slice(bytes * MiB), position: position * MiB, behind: (64 - position - bytes) * MiB };
   };
-  outgoing.add([part(0, 8)]);
+  outgoing.begin([part(0, 8)]);
   expect(outgoing.send()).toBe('again');
   expect(looks).toEqual([
     [0, 4],
@@ -60,7 +59,7 @@ test('looks at what comes next while the socket is full, and when a consumer tha
   ]);
   expect([outgoing.send(), outgoing.send()]).toEqual(['turn', 'sent']);
   expect(looks).toHaveLength(2);
-  outgoing.add([part(8, 1)]);
+  outgoing.begin([part(8, 1)]);
   expect(outgoing.send()).toBe('sent');
   expect(looks.slice(2)).toEqual([
     [8, 1],
