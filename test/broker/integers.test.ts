@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { int16At, int32At, int64At, putInt16, putInt32, putInt64 } from '#broker/integers.ts';
+import { int16At, int32At, int64At, putInt16, putInt32, putInt64, widened } from '#broker/integers.ts';
 
 const bytes = Buffer.alloc(12);
 
@@ -32,4 +32,8 @@ test.each([...edges, 2n ** 63n - 1n, -(2n ** 63n)])('an INT64, %d, is as Buffer 
   const own = Buffer.alloc(12);
   putInt64(own, 3, value);
   expect(own).toEqual(bytes);
+});
+
+test('widened() keeps the number and its sign', () => {
+  expect([0, 1, -1, 2 ** 31 - 1, -(2 ** 31)].map(widened)).toEqual([0n, 1n, -1n, 2n ** 31n - 1n, -(2n ** 31n)]);
 });

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { EAGAIN, ECONNRESET, EINTR, SyscallError } from '#libc';
+import { int32At } from '../integers.ts';
 import { MalformedFrame } from '../wire/reader.ts';
 import type { Channel } from './channel.ts';
 
@@ -73,7 +74,7 @@ export class FrameReader {
   #next(): Buffer | null {
     const have = this.#to - this.#from - LENGTH_BYTES;
     if (have < 0) return null;
-    const size = this.#glance.readInt32BE(this.#from);
+    const size = int32At(this.#glance, this.#from);
     if (size < LEAST_BYTES || size > this.#mostBytes) {
       throw new MalformedFrame(
         `Expected a request of ${LEAST_BYTES} to ${this.#mostBytes} bytes, found one of ${size}`,
@@ -93,7 +94,7 @@ export class FrameReader {
 
   /** Takes what there is, to behind what is there already. */
   #look(): number | 'again' | 'gone' {
-    if (this.#from > 0) this.#glance.copyWithin(0, this.#from, this.#to);
+    if (this.#from > 0 && this.#from < this.#to) this.#glance.copyWithin(0, this.#from, this.#to);
     this.#to -= this.#from;
     this.#from = 0;
     return this.#receive(this.#glance, this.#to, GLANCE_BYTES);

@@ -17,7 +17,7 @@
  *     57  recordCount           4
  *     61  the records, which nobody here looks into, compressed or not
  */
-import { int32At, int64At } from '../integers.ts';
+import { int32At, int64At, widened } from '../integers.ts';
 import { crc32c } from './crc32c.ts';
 
 export const HEADER_BYTES = 61;
@@ -58,7 +58,7 @@ export interface BatchHeader {
 /** Which offsets the batch at `at` holds, and how long it is: what a search looks at. */
 export function extentOf(bytes: Buffer, at: number): Pick<BatchHeader, 'baseOffset' | 'lastOffset' | 'bytes'> {
   const baseOffset = int64At(bytes, at);
-  const lastOffset = baseOffset + BigInt(int32At(bytes, at + 23));
+  const lastOffset = baseOffset + widened(int32At(bytes, at + 23));
   return { baseOffset, lastOffset, bytes: int32At(bytes, at + 8) + LENGTH_OVERHEAD };
 }
 

@@ -168,7 +168,7 @@ function notNull<T>(name: string, type: Type<T | null>): Type<T> {
 }
 
 function elements<T>(from: Reader, count: number, element: Type<T>, version: number): readonly T[] {
-  const values: T[] = [];
-  for (let left = from.elements(count); left > 0; left--) values.push(element.read(from, version));
+  const values = new Array<T>(from.elements(count));
+  for (let at = 0; at < count; at++) values[at] = element.read(from, version);
   return values;
 }
