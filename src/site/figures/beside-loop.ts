@@ -55,7 +55,7 @@ function rowOf(ours: TimeSeries, loop: TimeSeries, fetchBytes: number): LoopRow 
   );
   if (times.state !== 'estimate' || !extra) return null;
   const part = (ratio: number) => ratio.toFixed(2);
-  const us = (ns: number) => (ns / 1000).toFixed(ns < 100_000 ? 1 : 0);
+  const us = (ns: number) => (ns / 1000).toFixed(ns < 100_000 ? 1 : 0).replace('-', '−');
   const small = SMALL_FETCHES.includes(fetchBytes);
   return {
     fetch: formatBytes(fetchBytes),

@@ -37,6 +37,10 @@ test('says how much of the throughput is left, and what a fetch costs beyond the
   expect(rows.map(({ extraAim }) => extraAim)).toEqual(['met', 'met', '', '']);
 });
 
+test('says with a minus sign when it is less', () => {
+  expect(loopRows(runWith(always(1), always(-3)))[0]?.extra).toBe('−3.0 µs (−3.0 to −3.0)');
+});
+
 test('what is aimed at is met or missed by the whole interval, or it is not clear', () => {
   expect(
     loopRows(runWith(always(1 / 0.95), always(25))).map(({ throughputAim, extraAim }) => [throughputAim, extraAim]),
