@@ -79,8 +79,8 @@ const lab = defineLab({
   factors: { part: '{}', fetchBytes: 'fetches of {}', batchBytes: 'batches of {}', consumers: '{} consumers' },
   cost: {
     quick: { seconds: 30, diskBytes: 40 * MiB, memoryBytes: 400 * MiB },
-    default: { seconds: 240, diskBytes: 200 * MiB, memoryBytes: 1200 * MiB },
-    full: { seconds: 1000, diskBytes: 600 * MiB, memoryBytes: 1200 * MiB },
+    default: { seconds: 300, diskBytes: 200 * MiB, memoryBytes: 1200 * MiB },
+    full: { seconds: 900, diskBytes: 600 * MiB, memoryBytes: 1200 * MiB },
   },
   run: timeBroker({
     quick: {
