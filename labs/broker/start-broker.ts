@@ -5,6 +5,8 @@ import type { Child } from '#machine/child.ts';
 import type { Session } from '#measure/session.ts';
 
 const START_MS = 20_000;
+/** A lab comes back to its connections after minutes in which others were measured. Milliseconds. */
+export const IDLE_MS = 3_600_000;
 
 export interface StartedBroker {
   readonly pid: number;
@@ -28,7 +30,7 @@ export async function startBroker(
 ): Promise<StartedBroker> {
   const file = new URL('../../src/broker/broker-process.ts', import.meta.url);
   const child = session.startChild('broker', file, session.placement.sender, {
-    args: [JSON.stringify(options)],
+    args: [JSON.stringify({ ...options, limits: { idleMs: IDLE_MS, ...options.limits } })],
     launcher,
   });
   const { ports } = await child.answer<BrokerStarted>(START_MS);

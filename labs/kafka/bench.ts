@@ -7,6 +7,7 @@ import { ownNetwork } from '#machine/networks.ts';
 import { networkOf, ROUTE_CONGESTION } from '#machine/own-loopback.ts';
 import type { Session } from '#measure/session.ts';
 import { makeCertificate } from '#proof/copies/programs/certificate.ts';
+import { IDLE_MS } from '../broker/start-broker.ts';
 import { ApacheKafka, type ApacheKafkaOptions } from './apache-kafka.ts';
 import type { ClientQuestion } from './client/protocol.ts';
 import { provideJars } from './jars.ts';
@@ -71,7 +72,7 @@ export async function openBench(
     async start(name, options = {}) {
       const place = join(realpathSync(folder), name);
       mkdirSync(place);
-      const common = { 'connections.max.idle.ms': '3600000', ...options.properties };
+      const common = { 'connections.max.idle.ms': String(IDLE_MS), ...options.properties };
       const broker = await ApacheKafka.start(kafka, {
         ...options,
         folder: place,
